@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CreditsConfig(AppConfig):
+    name = "lms.credits"
+    label = "credits"
+    verbose_name = _("Class hours and contribution credits")

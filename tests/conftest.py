@@ -1,0 +1,57 @@
+"""What every test may lean on: a database made from a template, real servers, a held clock, people."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.core.cache import cache
+from django.test import TransactionTestCase
+
+from lms.kernel.clock import HeldClock, held_at
+from tests.servers import processes
+from tests.servers.templates import database_template
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in this thread.
+
+NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)  # noon in Beijing
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment, django_db_blocker
+) -> Iterator[None]:
+    """Copy a migrated template instead of migrating; put it back after tests that commit."""
+    template = database_template(getattr(request.config, "workerinput", {}).get("workerid", "main"))
+    with django_db_blocker.unblock():
+        template.prepare()
+    # Emptying tables would trip the triggers that guard history, and lose the root page.
+    TransactionTestCase._fixture_teardown = lambda self: template.restore()  # type: ignore[method-assign]
+    yield
+    with django_db_blocker.unblock():
+        template.drop()
+
+
+@pytest.fixture(autouse=True)
+def _cold_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def clock() -> Iterator[HeldClock]:
+    """A clock that stands at noon on Sunday 22 November 2026 in Beijing until the test moves it."""
+    with held_at(NOON) as held:
+        yield held
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A moment to hand to verbs."""
+    return NOON
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A real Redis server of this session's own."""
+    with processes.redis() as url:
+        yield url

@@ -1,0 +1,115 @@
+"""One migrated database, made once for a set of migrations and copied for every worker and every clean slate."""
+
+import fcntl
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+
+
+def migrations_hash() -> str:
+    """Changes whenever any migration of any app changes."""
+    digest = hashlib.sha256()
+    for config in sorted(apps.get_app_configs(), key=lambda c: c.label):
+        for path in sorted(Path(config.path).glob("migrations/*.py")):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _use(name: str) -> None:
+    connection.close()
+    connections.databases["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+
+
+class SqliteTemplate:
+    """The template is a file; a clean slate is SQLite's own backup of it into the open database."""
+
+    def __init__(self, worker: str) -> None:
+        self.template = settings.BUILD_DIR / "test" / f"template-{migrations_hash()}.sqlite3"
+        self.database = Path(settings.JIQIAO_DATA_DIR) / f"test-{worker}.sqlite3"
+
+    def prepare(self) -> None:
+        with _alone(self.template):
+            if not self.template.exists():
+                for old in self.template.parent.glob("template-*.sqlite3*"):
+                    old.unlink()
+                making = self.template.with_suffix(".making")
+                making.unlink(missing_ok=True)
+                _use(str(making))
+                call_command("migrate", verbosity=0)
+                connection.close()
+                making.rename(self.template)
+        self.database.parent.mkdir(parents=True, exist_ok=True)
+        _use(str(self.database))
+        self.restore()
+
+    def restore(self) -> None:
+        connection.close()
+        with sqlite3.connect(self.template) as source, sqlite3.connect(self.database) as target:
+            source.backup(target)
+        source.close()
+        target.close()
+
+    def drop(self) -> None:
+        connection.close()
+        self.database.unlink(missing_ok=True)
+
+
+class PostgresTemplate:
+    """The template is a database; a clean slate is CREATE DATABASE … TEMPLATE."""
+
+    def __init__(self, worker: str) -> None:
+        self.maintenance = connection.settings_dict["NAME"]
+        self.template = f"template_{migrations_hash()}"
+        self.database = f"test_{worker}"
+
+    def _sql(self, statement: str) -> None:
+        _use(self.maintenance)
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        connection.close()
+
+    def _exists(self, name: str) -> bool:
+        _use(self.maintenance)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            found = cursor.fetchone() is not None
+        connection.close()
+        return found
+
+    def prepare(self) -> None:
+        with _alone(settings.BUILD_DIR / "test" / self.template):
+            if not self._exists(self.template):
+                self._sql(f"CREATE DATABASE {self.template}")
+                _use(self.template)
+                call_command("migrate", verbosity=0)
+                connection.close()
+        self.restore()
+
+    def restore(self) -> None:
+        self._sql(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
+        self._sql(f"CREATE DATABASE {self.database} TEMPLATE {self.template}")
+        _use(self.database)
+
+    def drop(self) -> None:
+        self._sql(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
+
+
+def database_template(worker: str) -> SqliteTemplate | PostgresTemplate:
+    """The template for the engine under test."""
+    return SqliteTemplate(worker) if connection.vendor == "sqlite" else PostgresTemplate(worker)
