@@ -1,0 +1,34 @@
+"""Every template compiles, and none carries inline style or script."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template import engines
+
+pytestmark = pytest.mark.unit
+
+ROOFS = ("lms", "courses", "simulations", "certificates", "cms")
+INLINE = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)(?![^>]*application/(ld\+)?json)|\son[a-z]+=|javascript:", re.I)
+
+
+def _templates() -> list[Path]:
+    return sorted(
+        path
+        for roof in ROOFS
+        for path in (settings.REPO_DIR / roof).rglob("templates/**/*")
+        if path.suffix in {".html", ".txt", ".svg"}
+    )
+
+
+@pytest.mark.parametrize("path", _templates(), ids=lambda path: str(path.relative_to(settings.REPO_DIR)))
+def test_a_template_compiles(path: Path) -> None:
+    assert engines["django"].from_string(path.read_text())
+
+
+@pytest.mark.parametrize("path", _templates(), ids=lambda path: str(path.relative_to(settings.REPO_DIR)))
+def test_a_template_carries_no_inline_style_or_script(path: Path) -> None:
+    printed = "documents" in path.parts or "certificates/print" in str(path)
+    found = [] if printed else INLINE.findall(path.read_text())
+    assert found == []
