@@ -40,8 +40,11 @@ class Child:
 
     def start(self) -> None:
         self.started = time.monotonic()
-        self.process = subprocess.Popen(  # noqa: PLW1509 -- no threads here
-            self.command, cwd=REPO_DIR, start_new_session=True, preexec_fn=_die_with_parent
+        self.process = subprocess.Popen(
+            self.command,
+            cwd=REPO_DIR,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 -- this process has no threads
         )
 
     def keep_alive(self) -> None:

@@ -18,9 +18,7 @@ NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)  # noon in Beijing
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest, django_test_environment, django_db_blocker
-) -> Iterator[None]:
+def django_db_setup(request: pytest.FixtureRequest, django_test_environment, django_db_blocker) -> Iterator[None]:
     """Copy a migrated template instead of migrating; put it back after tests that commit."""
     template = database_template(getattr(request.config, "workerinput", {}).get("workerid", "main"))
     with django_db_blocker.unblock():

@@ -55,9 +55,7 @@ class ContractCommand(BaseCommand):
 
     def _say(self, outcome: Outcome, *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(
-                json.dumps(outcome.payload, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
-            )
+            self.stdout.write(json.dumps(outcome.payload, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))
             return
         for line in outcome.lines:
             self.stdout.write(line)

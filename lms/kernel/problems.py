@@ -37,7 +37,5 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if response is None or not isinstance(error, exceptions.APIException):
         return response
     problem = _problem(response.status_code, str(error.default_code).replace("_", "-"), str(error.detail))
-    problem.headers.update(
-        {k: v for k, v in response.headers.items() if k in ("WWW-Authenticate", "Retry-After")}
-    )
+    problem.headers.update({k: v for k, v in response.headers.items() if k in ("WWW-Authenticate", "Retry-After")})
     return problem

@@ -20,18 +20,14 @@ NOT_OURS = ("cms-admin/", "documents/", "accounts/", "media/")
 
 def _room_modules() -> list[object]:
     names = [info.name for info in pkgutil.iter_modules(tests.matrix.__path__)]
-    return [
-        importlib.import_module(f"tests.matrix.{name}") for name in names if name not in ("world", "rows")
-    ]
+    return [importlib.import_module(f"tests.matrix.{name}") for name in names if name not in ("world", "rows")]
 
 
 MODULES = _room_modules()
 ROWS: list[Row] = [row for module in MODULES for row in getattr(module, "ROWS", [])]
 
 
-def _walk(
-    patterns: list[URLPattern | URLResolver], prefix: str = "", namespace: str = ""
-) -> Iterator[tuple[str, str]]:
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
     for pattern in patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):

@@ -10,7 +10,9 @@ from django.template import engines
 pytestmark = pytest.mark.unit
 
 ROOFS = ("lms", "courses", "simulations", "certificates", "cms")
-INLINE = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)(?![^>]*application/(ld\+)?json)|\son[a-z]+=|javascript:", re.I)
+INLINE = re.compile(
+    r"\sstyle=|<style|<script(?![^>]*\ssrc=)(?![^>]*application/(ld\+)?json)|\son[a-z]+=|javascript:", re.IGNORECASE
+)
 
 
 def _templates() -> list[Path]:
