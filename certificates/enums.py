@@ -1,0 +1,103 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DecisionState(models.TextChoices):
+    """A decision is prepared by one person, then approved or refused by another, then frozen for ever."""
+
+    PREPARED = "prepared", _("Prepared")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+
+
+class DecisionOutcome(models.TextChoices):
+    """What a decision is about."""
+
+    AWARD = "award", _("First award")
+    RENEWAL = "renewal", _("Renewal")
+
+
+class CertificateState(models.TextChoices):
+    """What its issuer last did with a certificate; whether it has expired is read from its dates."""
+
+    ISSUED = "issued", _("Issued")
+    SUSPENDED = "suspended", _("Suspended")
+    REVOKED = "revoked", _("Revoked")
+    REPLACED = "replaced", _("Replaced")
+
+
+# While one of these stands, no second certificate for the same person, level and cycle can be issued.
+LIVE_STATES = (CertificateState.ISSUED, CertificateState.SUSPENDED)
+
+
+class EventKind(models.TextChoices):
+    """What may happen to a certificate."""
+
+    ISSUED = "issued", _("Issued")
+    SUSPENDED = "suspended", _("Suspended")
+    RESTORED = "restored", _("Restored")
+    REVOKED = "revoked", _("Revoked")
+    REPLACED = "replaced", _("Replaced")
+
+
+class Result(models.TextChoices):
+    """The one word that every verification ends with (docs/reference/certificate-files.md)."""
+
+    VALID = "valid", _("Valid")
+    EXPIRED = "expired", _("Expired")
+    SUSPENDED = "suspended", _("Suspended")
+    REVOKED = "revoked", _("Revoked")
+    REPLACED = "replaced", _("Replaced")
+    NOT_YET_VALID = "not_yet_valid", _("Not valid yet")
+    UNKNOWN = "unknown", _("Not found")
+    INVALID = "invalid", _("Not genuine")
+
+
+class KeyPurpose(models.TextChoices):
+    """What a signing key signs."""
+
+    VC = "vc", _("Credentials")
+    STATUS = "status", _("Status lists")
+    PADES = "pades", _("PDF files")
+    REGISTRY = "registry", _("Registry of issuers")
+
+
+class KeyState(models.TextChoices):
+    """An active key signs; a retired one still verifies; a compromised one no longer verifies anything."""
+
+    ACTIVE = "active", _("Active")
+    RETIRED = "retired", _("Retired")
+    COMPROMISED = "compromised", _("Compromised")
+
+
+VERIFYING_STATES = (KeyState.ACTIVE, KeyState.RETIRED)
+
+
+class StatusPurpose(models.TextChoices):
+    """The lists that say what became of a certificate; one index serves all three."""
+
+    REVOCATION = "revocation", _("Revocation")
+    SUSPENSION = "suspension", _("Suspension")
+    # The W3C word for "a newer credential exists": our replaced certificates.
+    REFRESH = "refresh", _("Replacement")
+
+
+STATE_OF_PURPOSE = {
+    StatusPurpose.REVOCATION: CertificateState.REVOKED,
+    StatusPurpose.SUSPENSION: CertificateState.SUSPENDED,
+    StatusPurpose.REFRESH: CertificateState.REPLACED,
+}
+
+
+class DocumentKind(models.TextChoices):
+    """Files that belong to a certificate."""
+
+    PDF = "pdf", _("Certificate as PDF")
+
+
+class Way(models.TextChoices):
+    """How somebody asked about a certificate."""
+
+    NAME = "name", _("Serial and name")
+    CODE = "code", _("Serial and check code")
+    FILE = "file", _("Uploaded file")

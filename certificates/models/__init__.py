@@ -1,0 +1,19 @@
+from .certificate import Certificate, CertificateEvent
+from .counter import SerialCounter
+from .decision import Decision
+from .key import SigningKey
+from .log import VerificationLog
+from .status import Publication, StatusList
+from .wording import WordingAllowance
+
+__all__ = [
+    "Certificate",
+    "CertificateEvent",
+    "Decision",
+    "Publication",
+    "SerialCounter",
+    "SigningKey",
+    "StatusList",
+    "VerificationLog",
+    "WordingAllowance",
+]

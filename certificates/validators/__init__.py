@@ -1,0 +1,1 @@
+"""Truths about what stands on a certificate: its serial, its check code, its wording."""
