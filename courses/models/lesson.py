@@ -1,0 +1,77 @@
+import uuid
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
+
+from courses.blocks import LessonStreamBlock
+from courses.enums import ItemKind
+from lms.schemes.enums import ModuleCode
+
+
+def new_item_uid() -> str:
+    """An identifier of ours: block ids of the framework are copied, lost and doubled, and nothing counts on them."""
+    return uuid.uuid4().hex[:12]
+
+
+class Lesson(LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
+    """One row for every lesson as editors prepare it. Learners never read it: they read frozen versions.
+
+    Publishing a lesson makes it ready; publishing the course page releases all ready lessons as a version.
+    """
+
+    holds_personal_data = False
+
+    course = models.ForeignKey(
+        "courses.Course", on_delete=models.PROTECT, related_name="lessons", verbose_name=_("course")
+    )
+    item_uid = models.SlugField(
+        _("item identifier"),
+        max_length=40,
+        default=new_item_uid,
+        help_text=_("Progress and class hours hang on it. Never change it after publishing."),
+    )
+    position = models.PositiveSmallIntegerField(_("position in the course"))
+    title = models.CharField(_("title"), max_length=120)
+    title_en = models.CharField(_("English title"), max_length=160)
+    kind = models.CharField(_("kind"), max_length=12, choices=ItemKind.choices, default=ItemKind.READING)
+    module = models.CharField(_("module"), max_length=30, choices=ModuleCode.choices)
+    minutes = models.PositiveSmallIntegerField(
+        _("declared minutes"), validators=[MinValueValidator(1), MaxValueValidator(240)]
+    )
+    body = StreamField(LessonStreamBlock(), verbose_name=_("text"))
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="lesson")
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+        ordering = ("course", "position", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("course", "item_uid"),
+                name="courses_item_uid_once_per_course",
+                violation_error_message=_("An item identifier is used once in a course."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=1),
+                name="courses_lesson_takes_time",
+                violation_error_message=_("A lesson declares at least one minute."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def revisions(self) -> GenericRelation:
+        """The drafts of this lesson, as the framework expects to find them."""
+        return self._revisions
+
+    def clean(self) -> None:
+        """Whatever is published is whole: alternative texts, right answers, table shapes."""
+        super().clean()
+        self.body.stream_block.clean(self.body)
