@@ -95,6 +95,18 @@ def collect() -> None:
     for config in sorted(path for roof in ROOFS for path in (REPO_DIR / roof).rglob("apps.py")):
         (config.parent / "locale").mkdir(exist_ok=True)
         _makemessages(config.parent)
+    # Kernel and settings are no apps; their catalogue stands at lms/locale (LOCALE_PATHS).
+    _makemessages_of_the_ground()
+
+
+def _makemessages_of_the_ground() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for part in ("kernel", "settings"):
+            shutil.copytree(REPO_DIR / "lms" / part, folder / part)
+        shutil.copytree(REPO_DIR / "lms" / "locale", folder / "locale")
+        _makemessages(folder)
+        shutil.copytree(folder / "locale", REPO_DIR / "lms" / "locale", dirs_exist_ok=True)
 
 
 def main() -> int:

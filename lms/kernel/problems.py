@@ -37,5 +37,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if response is None or not isinstance(error, exceptions.APIException):
         return response
     problem = _problem(response.status_code, str(error.default_code).replace("_", "-"), str(error.detail))
-    problem.headers.update({k: v for k, v in response.headers.items() if k in ("WWW-Authenticate", "Retry-After")})
+    for name in ("WWW-Authenticate", "Retry-After"):
+        if name in response.headers:
+            problem[name] = response[name]
     return problem
