@@ -1,0 +1,4 @@
+from .job import Job
+from .recurrence import Recurrence
+
+__all__ = ["Job", "Recurrence"]
