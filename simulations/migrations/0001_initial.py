@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                 ('seq', models.PositiveIntegerField()),
                 ('type', models.CharField(max_length=40)),
                 ('data', models.JSONField()),
+                ('seat', models.CharField(default='broker', max_length=20)),
                 ('command_no', models.PositiveIntegerField()),
                 ('at', models.DateTimeField()),
                 ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='simulations.attempt')),

@@ -2,6 +2,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from simulations.enums import BROKER_SEAT
+
 
 class AttemptCommand(models.Model):
     """One row for every thing a person asked for in an attempt, also what was refused.
@@ -56,6 +58,7 @@ class AttemptEvent(models.Model):
     seq = models.PositiveIntegerField()
     type = models.CharField(max_length=40)
     data = models.JSONField()
+    seat = models.CharField(max_length=20, default=BROKER_SEAT)
     command_no = models.PositiveIntegerField()
     at = models.DateTimeField()
 
