@@ -5,17 +5,9 @@ Nothing below them asks for the time, so a story can be told at any date by whoe
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-
-_held: ContextVar[datetime | None] = ContextVar("held_clock", default=None)
-
-
-def now() -> datetime:
-    """The present moment, aware and in UTC; the held one inside `held_at`."""
-    return _held.get() or timezone.now()
 
 
 class HeldClock:
@@ -27,15 +19,24 @@ class HeldClock:
     def advance(self, step: timedelta) -> datetime:
         """Move the hands forward by `step` and return the new moment."""
         self.at += step
-        _held.set(self.at)
         return self.at
+
+
+# For the whole process, so that the threads of a test's server live at the same hour as the test.
+_held: list[HeldClock] = []
+
+
+def now() -> datetime:
+    """The present moment, aware and in UTC; the held one inside `held_at`."""
+    return _held[-1].at if _held else timezone.now()
 
 
 @contextmanager
 def held_at(start: datetime) -> Iterator[HeldClock]:
-    """Hold the door's clock at `start` for this context: for journeys, demonstrations and tests."""
-    token = _held.set(start)
+    """Hold the door's clock at `start` meanwhile: for journeys, demonstrations and tests."""
+    clock = HeldClock(start)
+    _held.append(clock)
     try:
-        yield HeldClock(start)
+        yield clock
     finally:
-        _held.reset(token)
+        _held.remove(clock)
