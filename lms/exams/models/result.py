@@ -1,0 +1,46 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lms.exams.enums import ExamMode
+
+
+class Result(models.Model):
+    """One row for every time that an attempt was marked; the one with the highest `seq` stands.
+
+    Never edited: a corrected key gives a new row. `computed_from` is the hash of everything that counted
+    (paper, answers, keys, pass mark), `mode` says under whose eyes the exam was sat.
+    """
+
+    holds_personal_data = False
+
+    attempt = models.ForeignKey("exams.Attempt", on_delete=models.PROTECT, related_name="results")
+    seq = models.PositiveSmallIntegerField(default=1)
+    points = models.DecimalField(max_digits=7, decimal_places=2)
+    max_points = models.DecimalField(max_digits=7, decimal_places=2)
+    percent = models.DecimalField(max_digits=5, decimal_places=2)
+    passed = models.BooleanField()
+    cut_rule = models.CharField(max_length=60)
+    marks = models.JSONField()
+    computed_from = models.CharField(max_length=64)
+    mode = models.CharField(max_length=24, choices=ExamMode.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("exam result")
+        verbose_name_plural = _("exam results")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("attempt", "seq"),
+                name="exams_result_seq_once",
+                violation_error_message=_("The results of an attempt are numbered, each number once."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(points__gte=0, points__lte=models.F("max_points"), max_points__gt=0)
+                & models.Q(percent__gte=0, percent__lte=100),
+                name="exams_result_within_paper",
+                violation_error_message=_("A result lies between nothing and the whole paper."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} {self.percent}%"

@@ -1,0 +1,6 @@
+"""What this room announces to the rooms above."""
+
+from django.dispatch import Signal
+
+# Sent inside the transaction that writes the result: `result` (Result), `person_id`, `level`, `now`.
+result_released = Signal()
