@@ -37,7 +37,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     }
 
     email = models.EmailField(_("mail address"), unique=True)
-    phone = models.CharField(_("mobile number"), max_length=20, null=True, blank=True, unique=True)  # noqa: DJ001 -- unique when known
+    phone = models.CharField(_("mobile number"), max_length=20, null=True, blank=True, unique=True)
     language = models.CharField(_("language of mails"), max_length=10, default="zh-hans")
     is_staff = models.BooleanField(_("may edit the site"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
@@ -56,9 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("email"),
                 name="accounts_user_email_any_case",
-                violation_error_message=_(
-                    "One mail address belongs to one user, whatever its capital letters."
-                ),
+                violation_error_message=_("One mail address belongs to one user, whatever its capital letters."),
             ),
         ]
 

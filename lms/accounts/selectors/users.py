@@ -1,0 +1,16 @@
+"""Finding sign-ins."""
+
+from collections.abc import Collection
+
+from lms.accounts.models import User
+
+
+def user_by_mail(address: str) -> User | None:
+    """The user who signs in with this address, whatever its capital letters."""
+    return User.objects.filter(email__iexact=address.strip()).first()
+
+
+def mails_in_use(addresses: Collection[str]) -> set[str]:
+    """Those of `addresses` that sign somebody in, in small letters; one query."""
+    wanted = {address.lower() for address in addresses}
+    return {mail.lower() for mail in User.objects.filter(email__in=wanted).values_list("email", flat=True)}
