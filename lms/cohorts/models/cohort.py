@@ -1,10 +1,55 @@
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from lms.cohorts.enums import MembershipState
+from lms.cohorts.enums import LIVE_STATES, STAFF_ROLES, MembershipState
 from lms.kernel.levels import LevelCode
 
+from .organisation import Organisation
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from lms.accounts.models import User
+
 LEVEL_CHOICES = [(level.value, level.value) for level in LevelCode]
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    """Words for finding cohorts."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Cohorts in which `user` has a place, and those of the organisations that `user` works for."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        placed = Membership.objects.filter(person__user_id=user.pk, state__in=LIVE_STATES)
+        return self.filter(
+            models.Q(pk__in=placed.values("cohort"))
+            | models.Q(organisation__in=Organisation.objects.staffed_by(user, *STAFF_ROLES))
+        )
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Words for finding places in cohorts."""
+
+    def live(self) -> Self:
+        """Places of people who study or have finished, not of those who left."""
+        return self.filter(state__in=LIVE_STATES)
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """One's own place, and those in cohorts of the organisations that `user` works for."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        return self.filter(
+            models.Q(person__user_id=user.pk)
+            | models.Q(cohort__organisation__in=Organisation.objects.staffed_by(user, *STAFF_ROLES))
+        )
 
 
 class Cohort(models.Model):
@@ -17,13 +62,13 @@ class Cohort(models.Model):
     title = models.CharField(_("title"), max_length=120)
     title_en = models.CharField(_("English title"), max_length=160, blank=True)
     level = models.CharField(_("level"), max_length=12, choices=LEVEL_CHOICES)
-    scheme_version = models.ForeignKey(
-        "schemes.SchemeVersion", on_delete=models.PROTECT, related_name="cohorts"
-    )
+    scheme_version = models.ForeignKey("schemes.SchemeVersion", on_delete=models.PROTECT, related_name="cohorts")
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     capacity = models.PositiveIntegerField(_("places"), default=60)
     created_at = models.DateTimeField()
+
+    objects = CohortQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cohort")
@@ -44,6 +89,11 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def local_title(self) -> str:
+        """Its title in the language now active."""
+        return self.title_en if get_language() == "en" and self.title_en else self.title
+
 
 class Membership(models.Model):
     """One row for every person on a cohort's roster; a person who leaves stays on it as withdrawn."""
@@ -55,6 +105,8 @@ class Membership(models.Model):
     state = models.CharField(max_length=12, choices=MembershipState.choices, default=MembershipState.ACTIVE)
     employer = models.CharField(_("employer"), max_length=120, blank=True)
     joined_at = models.DateTimeField()
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

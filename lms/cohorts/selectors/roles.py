@@ -1,10 +1,12 @@
-"""Who may act for which organisation."""
+"""Who may act for which organisation, and in which role somebody looks at the platform."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from lms.cohorts.enums import OrganisationKind, Role
+from lms.cohorts.enums import Role
 from lms.cohorts.models import Organisation, RoleGrant
 from lms.kernel.clock import now
 
@@ -13,23 +15,46 @@ if TYPE_CHECKING:
 
     from lms.accounts.models import User
 
+# Where the session keeps the hat that is on: the number of a grant, or this word.
+SESSION_KEY = "role"
+TRAINEE_KEY = "trainee"
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """A role that somebody can look at the platform in; `key` is what the session keeps."""
+
+    role: Role
+    organisation: Organisation | None
+    key: str
+
+
+TRAINEE_HAT = Hat(Role.TRAINEE, None, TRAINEE_KEY)
+
 
 def organisations_of(user: "User | AnonymousUser", *roles: Role) -> QuerySet[Organisation]:
     """Organisations for which `user` now holds one of `roles`, and those under an authority of theirs.
 
     A QuerySet to be used inside another query (`organisation__in=…`), so it costs no query of its own.
     """
-    if not user.is_authenticated:
-        return Organisation.objects.none()
-    if user.is_superuser:
-        return Organisation.objects.all()
-    held = RoleGrant.objects.in_force(now()).filter(user_id=user.pk, role__in=roles)
-    return Organisation.objects.filter(
-        Q(pk__in=held.values("organisation"))
-        | Q(parent__kind=OrganisationKind.AUTHORITY, parent__in=held.values("organisation"))
-    )
+    return Organisation.objects.staffed_by(user, *roles)
 
 
 def holds_role(user: "User | AnonymousUser", organisation_id: int, *roles: Role) -> bool:
     """Whether `user` now holds one of `roles` for this organisation (one query)."""
     return organisations_of(user, *roles).filter(pk=organisation_id).exists()
+
+
+def hats_of(user: "User | AnonymousUser") -> list[Hat]:
+    """Every role that `user` may look at the platform in, the trainee's first (one query)."""
+    if not user.is_authenticated:
+        return []
+    grants = RoleGrant.objects.in_force(now()).filter(user_id=user.pk).select_related("organisation")
+    held = [Hat(Role(grant.role), grant.organisation, str(grant.pk)) for grant in grants.order_by("pk")]
+    return [TRAINEE_HAT, *held]
+
+
+def hat_on(hats: list[Hat], session: Mapping[str, Any]) -> Hat:
+    """The hat that the session says is on; a role that has ended falls back to the first that is held."""
+    chosen = next((hat for hat in hats if hat.key == session.get(SESSION_KEY)), None)
+    return chosen or next((hat for hat in hats if hat.role != Role.TRAINEE), TRAINEE_HAT)
