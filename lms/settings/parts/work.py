@@ -10,6 +10,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {"jobs-tick": {"task": "jobs.tick", "schedule": 10.0, "options": {"expires": 10}}}
 JOBS_CARRIER = "celery" if REDIS_URL else "embedded"
 
 CACHES = {
