@@ -1,0 +1,81 @@
+"""Writing mails: the row stands in the transaction of its cause, a job hands it over afterwards."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import translation
+
+from lms.jobs.services.queue import enqueue
+from lms.kernel.demo import SPECIMEN, is_demo
+from lms.mailing.enums import CONTEXT_OF, MessageKind
+from lms.mailing.models import Message
+
+DELIVER = "mailing.deliver"
+
+
+class MissingContext(ValueError):
+    """The caller did not give everything that the templates of this kind ask for."""
+
+
+def _language(asked: str) -> str:
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _context(kind: MessageKind, given: dict[str, Any], language: str) -> dict[str, Any]:
+    missing = CONTEXT_OF[kind] - given.keys()
+    if missing:
+        raise MissingContext(f"{kind} also needs {', '.join(sorted(missing))}")
+    context = {**given, "language": language, "specimen": SPECIMEN if is_demo() else ""}
+    if context["url"].startswith("/"):
+        context["url"] = settings.JIQIAO_BASE_URL + context["url"]
+    return context
+
+
+def _render(kind: MessageKind, part: str, context: dict[str, Any], *, autoescape: bool) -> str:
+    template = get_template(f"mailing/{kind}.{part}").template  # type: ignore[attr-defined]
+    text: str = template.render(Context(context, autoescape=autoescape))
+    return text.strip()
+
+
+def _subject(kind: MessageKind, context: dict[str, Any]) -> str:
+    """One line, marked when it comes from a demonstration."""
+    words = [context["specimen"], *_render(kind, "subject.txt", context, autoescape=False).split()]
+    return " ".join(word for word in words if word)[:200]
+
+
+def _parts(kind: MessageKind, context: dict[str, Any]) -> dict[str, str]:
+    subject = _subject(kind, context)
+    context = {**context, "subject": subject}
+    return {
+        "subject": subject,
+        "text": _render(kind, "txt", context, autoescape=False) + "\n",
+        "html": _render(kind, "html", context, autoescape=True) + "\n",
+    }
+
+
+@transaction.atomic
+def send(*, kind: str, to: str, language: str, context: dict[str, Any], subject_ref: str, now: datetime) -> Message:
+    """Write a mail and the job that hands it over; the same kind, cause and address is mailed once.
+
+    `context` holds what `CONTEXT_OF[kind]` names, titles in the language of the mail; `url` is an address
+    of this site, with or without its host.
+    """
+    kind, language = MessageKind(kind), _language(language)
+    written = Message.objects.filter(kind=kind, subject_ref=subject_ref, to=to).first()
+    if written:
+        return written
+    with translation.override(language):
+        parts = _parts(kind, _context(kind, context, language))
+    message, created = Message.objects.get_or_create(
+        kind=kind,
+        subject_ref=subject_ref,
+        to=to,
+        defaults={"language": language, "created_at": now, **parts},
+    )
+    if created:
+        enqueue(task=DELIVER, key=f"message:{message.pk}", payload={"message_id": message.pk}, now=now)
+    return message
