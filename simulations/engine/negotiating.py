@@ -1,0 +1,92 @@
+"""Negotiating: packages go to both parties at once, and each answers for itself."""
+
+from typing import Any
+
+from .bargaining import (
+    REPEATED,
+    WALKS_OUT_BELOW,
+    Package,
+    Reaction,
+    common,
+    react,
+    tidy,
+)
+from .parts import Cost
+from .refusing import Refused
+from .scenario import Scenario
+from .state import State
+from .table import Issue
+from .turn import Turn
+from .utility import worth
+
+
+def why_no_talks(sc: Scenario, st: State) -> Refused | None:
+    """Why no package can be put forward now."""
+    if sc.stage_index(st.stage) < sc.stage_index(sc.talks.stage):
+        return Refused("not-at-the-table")
+    if not st.partner:
+        return Refused("no-partner")
+    if st.deal is not None or st.broken_by:
+        return Refused("talks-over")
+    return Refused("no-rounds-left") if len(st.offers) >= sc.talks.rounds else None
+
+
+def propose(turn: Turn, packages: list[Package]) -> None:
+    """Put packages before both parties, hear them, and see whether one is accepted by both."""
+    reason = why_no_talks(turn.sc, turn.st)
+    if reason:
+        raise reason
+    whole = [_whole(turn.sc, package, number) for number, package in enumerate(packages, start=1)]
+    before = [package for offer in turn.st.offers for package in offer.packages]
+    round_no = len(turn.st.offers) + 1
+    turn.spend(Cost(days=turn.sc.talks.round_days), f"round:{round_no}")
+    turn.tell("offer-made.1", round=round_no, packages=whole)
+    seats = (turn.sc.talks.principal, turn.st.partner)
+    reactions = [react(turn.sc, turn.st, party, round_no, whole) for party in seats]
+    for reaction in reactions:
+        _answer(turn, reaction, round_no, repeated=all(package in before for package in whole))
+    joint = {n: sum(worth(turn.sc, who, turn.st.partner, each) for who in seats) for n, each in enumerate(whole)}
+    agreed = common(reactions, joint)
+    if agreed is None:
+        _carry_on(turn, seats, round_no)
+    else:
+        turn.tell("deal-struck.1", round=round_no, package=agreed, partner=turn.st.partner, terms=whole[agreed])
+
+
+def _answer(turn: Turn, reaction: Reaction, round_no: int, *, repeated: bool) -> None:
+    turn.tell(
+        "offer-answered.1",
+        round=round_no,
+        party=reaction.party,
+        package=reaction.best,
+        mood=reaction.mood,
+        issues=list(reaction.issues),
+        counter=reaction.counter,
+    )
+    turn.shift_trust(reaction.party, reaction.trust, f"round:{round_no}")
+    if repeated:
+        turn.shift_trust(reaction.party, REPEATED, "repeated")
+
+
+def _carry_on(turn: Turn, seats: tuple[str, ...], round_no: int) -> None:
+    leaving = [party for party in seats if turn.st.trust[party] < WALKS_OUT_BELOW]
+    if leaving:
+        turn.tell("talks-broken.1", by=leaving[0])
+    elif round_no == turn.sc.talks.rounds:
+        turn.tell("talks-broken.1", by="rounds")
+
+
+def _whole(sc: Scenario, package: dict[str, Any], number: int) -> Package:
+    wrong = set(package) ^ set(sc.issues)
+    if wrong:
+        raise Refused("package-shape", number=number, detail=", ".join(sorted(wrong)))
+    for name, issue in sc.issues.items():
+        if not _allowed(issue, package[name]):
+            raise Refused("package-shape", number=number, detail=issue.text)
+    return {name: tidy(package[name]) for name in sc.issues}
+
+
+def _allowed(issue: Issue, value: Any) -> bool:
+    if issue.kind == "choice":
+        return value in issue.values
+    return isinstance(value, int | float) and issue.low <= value <= issue.high

@@ -1,0 +1,153 @@
+"""A scenario: the whole case as values, pinned by the hash of its content."""
+
+import json
+from functools import cached_property
+from hashlib import blake2b, sha256
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from .chance import u01
+from .parts import (
+    Action,
+    Assessment,
+    Chance,
+    Document,
+    Draft,
+    Fact,
+    Id,
+    IsoDay,
+    Item,
+    Law,
+    Param,
+    Stage,
+    Strict,
+    Text,
+    Trap,
+)
+from .table import Issue, Party, Talks, Terms, Utility
+
+ENGINE_VERSION = "1.0"
+LANGUAGES = ("zh", "en")
+
+
+class Level(Strict):
+    """How hard the counterparts are: a shift of what they aspire to, and of the trust that answers need."""
+
+    aspiration: float = 0
+    min_trust: int = 0
+
+
+class Spread(Strict):
+    """How far a variant may move weights (as a share) and walk-aways (in utility)."""
+
+    weights: Annotated[float, Field(ge=0, le=0.5)] = 0
+    reservation: Annotated[float, Field(ge=0, le=0.1)] = 0
+
+
+class Scenario(Strict):
+    """A deal simulation in the broker protocol: the trainee sits between two parties."""
+
+    schema_version: Literal[1]
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    as_of: IsoDay
+    level: Literal["junior", "intermediate", "senior"]
+    minutes: int
+    title: Text
+    subtitle: Text
+    briefing: Text
+    invented: Text
+    pass_mark: Annotated[int, Field(ge=0, le=100)]
+    days: Annotated[int, Field(gt=0)]
+    budget: Annotated[int, Field(ge=0)]
+    budget_unit: Text
+    variants: Annotated[int, Field(ge=1, le=200)] = 1
+    spread: Spread = Spread()
+    levels: dict[Literal["easy", "standard", "hard"], Level]
+    stages: tuple[Stage, ...]
+    parties: dict[Id, Party]
+    talks: Talks
+    issues: dict[Id, Issue]
+    params: dict[Id, Param] = {}
+    facts: dict[Id, Fact]
+    documents: dict[Id, Document] = {}
+    actions: dict[Id, Action]
+    assessments: dict[Id, Assessment] = {}
+    drafts: dict[Id, Draft] = {}
+    traps: dict[Id, Trap] = {}
+    chances: dict[Id, Chance] = {}
+    law: dict[Id, Law] = {}
+    competencies: dict[str, Annotated[float, Field(gt=0, le=1)]]
+    rubric: tuple[Item, ...]
+    reflection: tuple[Text, ...] = ()
+    variant_no: int = 0
+    level_now: Literal["easy", "standard", "hard"] = "standard"
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of everything that can change an outcome; every cache is keyed by it."""
+        return sha256(_canonical(self.model_dump(mode="json"))).hexdigest()
+
+    @cached_property
+    def rubric_sha(self) -> str:
+        """The hash of what a score rests on, so that a corrected rubric can be told from the old one."""
+        rubric = [item.model_dump(mode="json") for item in self.rubric]
+        return blake2b(_canonical([rubric, self.competencies]), digest_size=16).hexdigest()
+
+    @cached_property
+    def numbers(self) -> dict[str, float]:
+        """The parameters of this variant by name."""
+        return {name: param.likely for name, param in self.params.items()}
+
+    def say(self, text: Text | None, lang: str = "zh", **more: object) -> str:
+        """Put a text into a language, with the variant's numbers filled in."""
+        if text is None:
+            return ""
+        plain: str = getattr(text, lang)
+        return plain.format_map({**{k: f"{v:g}" for k, v in self.numbers.items()}, **more})
+
+    def stage_index(self, stage: str) -> int:
+        """Where a stage stands on the way, from 0."""
+        return [each.id for each in self.stages].index(stage)
+
+    def aspiration_shift(self) -> float:
+        """How much more the parties aspire to at this level of difficulty."""
+        return self.levels[self.level_now].aspiration
+
+    def trust_needed(self, action: Action) -> int:
+        """The trust that this action needs at this level of difficulty."""
+        return max(0, action.min_trust + self.levels[self.level_now].min_trust) if action.min_trust else 0
+
+    def variant(self, seed: str, level: str = "standard") -> "Scenario":
+        """The numeric variant that a seed draws: other parameters, weights and walk-aways, same case."""
+        number = 1 + int(u01(seed, "variant") * self.variants)
+        params = {name: _drawn(param, self.id, number, name) for name, param in self.params.items()}
+        parties = {name: self._drawn_party(party, number, name) for name, party in self.parties.items()}
+        changed = {"variant_no": number, "level_now": level, "params": params, "parties": parties}
+        return Scenario.model_construct(**{**dict(self), **changed})
+
+    def _drawn_party(self, party: Party, number: int, name: str) -> Party:
+        def swing(what: str) -> float:
+            return 2 * u01(self.id, number, name, what) - 1
+
+        old = party.utility
+        raw = {issue: w * (1 + self.spread.weights * swing(issue)) for issue, w in old.weights.items()}
+        total = sum(raw.values())
+        weights = {issue: w / total for issue, w in raw.items()}
+        reservation = old.reservation + self.spread.reservation * swing("reservation")
+        utility = Utility.model_construct(**{**dict(old), "weights": weights, "reservation": reservation})
+        return Party.model_construct(**{**dict(party), "utility": utility})
+
+
+def _drawn(param: Param, scenario: str, number: int, name: str) -> Param:
+    steps = int((param.high - param.low) / param.step + 1e-9)
+    value = param.low + param.step * int(u01(scenario, number, "param", name) * (steps + 1))
+    return Param.model_construct(**{**dict(param), "likely": float(f"{value:.6g}")})
+
+
+def _canonical(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+__all__ = ["ENGINE_VERSION", "LANGUAGES", "Level", "Scenario", "Spread", "Terms"]

@@ -1,0 +1,114 @@
+"""The negotiating table of a scenario: issues, parties, what they value and how they bargain."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from .parts import Curve, Id, Strict, Text, Trust
+
+Value = float | int | str
+Terms = dict[str, Value]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Issue(Strict):
+    """One thing to agree on. `step` only lays the grid that outcomes are counted on; entry is free."""
+
+    kind: Literal["number", "choice"]
+    text: Text
+    unit: Text | None = None
+    low: float = 0
+    high: float = 0
+    step: float = 1
+    values: dict[Id, Text] = {}
+
+    def grid(self) -> tuple[float | str, ...]:
+        """The values that outcomes are counted on."""
+        if self.kind == "choice":
+            return tuple(self.values)
+        count = int((self.high - self.low) / self.step + 1e-9)
+        return tuple(self.low + self.step * n for n in range(count + 1))
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "Issue":
+        if self.kind == "choice" and len(self.values) < 2:
+            raise ValueError("a choice needs at least two values")
+        if self.kind == "number" and not (self.low < self.high and 0 < self.step <= self.high - self.low):
+            raise ValueError("a number needs low < high and a step between them")
+        return self
+
+
+class Interaction(Strict):
+    """Something added to a party's utility when several terms meet."""
+
+    when: dict[Id, tuple[Value, ...]]
+    add: float
+
+
+class Utility(Strict):
+    """What a party values: weights that sum to 1, a value between 0 and 1 for every term, a walk-away."""
+
+    reservation: Share
+    weights: dict[Id, Share]
+    values: dict[Id, Curve | dict[Id, Share]]
+    interactions: tuple[Interaction, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "Utility":
+        if abs(sum(self.weights.values()) - 1) > 1e-6:
+            raise ValueError(f"the weights sum to {sum(self.weights.values()):g}, not to 1")
+        if set(self.weights) != set(self.values):
+            raise ValueError("weights and values must name the same issues")
+        return self
+
+
+class Tactic(Strict):
+    """How a bot party gives way: from `start` towards its walk-away, early (e > 1) or late (e < 1)."""
+
+    start: Share
+    e: Annotated[float, Field(gt=0)]
+    trust_gain: Share
+    feedback: Annotated[int, Field(ge=0, le=4)]
+    noise: Share
+    open_at: Annotated[int, Field(ge=0, le=100)]
+    impatience: Annotated[int, Field(ge=0, le=100)]
+
+
+class Voice(Strict):
+    """How a party puts each mood into words. `{issue}` stands for what it asks to look at again."""
+
+    accept: tuple[Text, ...]
+    close: tuple[Text, ...]
+    reject: tuple[Text, ...]
+    insulted: tuple[Text, ...]
+    evade: tuple[Text, ...]
+    countered: Text
+
+
+class Party(Strict):
+    """Somebody at the table, or who may be called to it. People and firms are invented."""
+
+    name: Text
+    person: Text
+    role: Text
+    public: Text
+    trust: Trust
+    confides_at: Annotated[int, Field(ge=0, le=100)]
+    towards: dict[Id, str]
+    utility: Utility
+    tactic: Tactic
+    voice: Voice
+    rules: tuple[Text, ...]
+
+
+class Talks(Strict):
+    """The negotiation: a principal, those who may be brought to it, and the assessment that brings one."""
+
+    stage: Id
+    principal: Id
+    partners: tuple[Id, ...]
+    chosen_by: Id | None = None
+    appeal: dict[Id, float] = {}
+    rounds: Annotated[int, Field(ge=1, le=40)]
+    round_days: Annotated[int, Field(ge=0)]
+    packages: Annotated[int, Field(ge=1, le=3)] = 3
