@@ -50,26 +50,18 @@ class Certificate(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     serial = models.CharField(_("serial"), max_length=28, unique=True)
     check_code = models.CharField(max_length=10, editable=False)
-    decision = models.OneToOneField(
-        "certificates.Decision", on_delete=models.PROTECT, related_name="certificate"
-    )
+    decision = models.OneToOneField("certificates.Decision", on_delete=models.PROTECT, related_name="certificate")
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="certificates")
-    organisation = models.ForeignKey(
-        "cohorts.Organisation", on_delete=models.PROTECT, related_name="certificates"
-    )
+    organisation = models.ForeignKey("cohorts.Organisation", on_delete=models.PROTECT, related_name="certificates")
     level = models.CharField(_("level"), max_length=12, choices=LEVEL_CHOICES)
     cycle = models.PositiveSmallIntegerField(_("cycle"))
     payload = models.JSONField(editable=False)
     credential = models.TextField(editable=False)
-    status_list = models.ForeignKey(
-        "certificates.StatusList", on_delete=models.PROTECT, related_name="certificates"
-    )
+    status_list = models.ForeignKey("certificates.StatusList", on_delete=models.PROTECT, related_name="certificates")
     status_index = models.PositiveIntegerField()
     issued_on = models.DateField(_("issued on"))
     valid_until = models.DateField(_("valid until"))
-    state = models.CharField(
-        max_length=12, choices=CertificateState.choices, default=CertificateState.ISSUED
-    )
+    state = models.CharField(max_length=12, choices=CertificateState.choices, default=CertificateState.ISSUED)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -82,9 +74,7 @@ class Certificate(models.Model):
                 fields=("person", "level", "cycle"),
                 condition=models.Q(state__in=LIVE_STATES),
                 name="certificates_certificate_live_once",
-                violation_error_message=_(
-                    "A person holds one live certificate of a level in a cycle."
-                ),
+                violation_error_message=_("A person holds one live certificate of a level in a cycle."),
             ),
             models.UniqueConstraint(
                 fields=("status_list", "status_index"),
@@ -110,9 +100,7 @@ class CertificateEvent(models.Model):
 
     holds_personal_data = False
 
-    certificate = models.ForeignKey(
-        "certificates.Certificate", on_delete=models.PROTECT, related_name="events"
-    )
+    certificate = models.ForeignKey("certificates.Certificate", on_delete=models.PROTECT, related_name="events")
     seq = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=EventKind.choices)
     actor = models.ForeignKey(

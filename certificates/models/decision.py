@@ -48,20 +48,14 @@ class Decision(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="decisions")
-    organisation = models.ForeignKey(
-        "cohorts.Organisation", on_delete=models.PROTECT, related_name="decisions"
-    )
+    organisation = models.ForeignKey("cohorts.Organisation", on_delete=models.PROTECT, related_name="decisions")
     level = models.CharField(_("level"), max_length=12, choices=LEVEL_CHOICES)
-    scheme_version = models.ForeignKey(
-        "schemes.SchemeVersion", on_delete=models.PROTECT, related_name="decisions"
-    )
+    scheme_version = models.ForeignKey("schemes.SchemeVersion", on_delete=models.PROTECT, related_name="decisions")
     cycle = models.PositiveSmallIntegerField(_("cycle"), default=1)
     outcome = models.CharField(
         _("outcome"), max_length=12, choices=DecisionOutcome.choices, default=DecisionOutcome.AWARD
     )
-    state = models.CharField(
-        _("state"), max_length=12, choices=DecisionState.choices, default=DecisionState.PREPARED
-    )
+    state = models.CharField(_("state"), max_length=12, choices=DecisionState.choices, default=DecisionState.PREPARED)
     evidence = models.JSONField(editable=False)
     evidence_hash = models.CharField(max_length=64, editable=False)
     prepared_by = models.ForeignKey(
@@ -91,9 +85,7 @@ class Decision(models.Model):
                 violation_error_message=_("Whoever prepared a decision does not decide it."),
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    state=DecisionState.PREPARED, decided_by__isnull=True, decided_at__isnull=True
-                )
+                condition=models.Q(state=DecisionState.PREPARED, decided_by__isnull=True, decided_at__isnull=True)
                 | (
                     ~models.Q(state=DecisionState.PREPARED)
                     & models.Q(decided_by__isnull=False, decided_at__isnull=False)

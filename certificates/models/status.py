@@ -14,9 +14,7 @@ class StatusList(models.Model):
 
     holds_personal_data = False
 
-    organisation = models.ForeignKey(
-        "cohorts.Organisation", on_delete=models.PROTECT, related_name="status_lists"
-    )
+    organisation = models.ForeignKey("cohorts.Organisation", on_delete=models.PROTECT, related_name="status_lists")
     number = models.PositiveIntegerField(unique=True)
     used = models.PositiveIntegerField(default=0)
 
