@@ -30,6 +30,7 @@ class ItemState(models.TextChoices):
 class LeaseEnd(models.TextChoices):
     """How a lease stopped being the open one of its person."""
 
+    EXPIRED = "expired", _("Ran out before the next lease")
     RENEWED = "renewed", _("Followed by the next lease of the same page")
     TAKEN_OVER = "taken-over", _("Taken over by another page")
     COMPLETED = "completed", _("The item is complete")

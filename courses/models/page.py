@@ -1,25 +1,22 @@
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+
+from cms.foundation.models import BasePage
 
 
-class CourseIndexPage(Page):
+class CourseIndexPage(BasePage):
     """One row for the address /courses/ under which the public faces of all courses stand."""
 
     holds_personal_data = False
 
-    title_en = models.CharField(_("English title"), max_length=160)
     introduction = models.TextField(_("introduction"), blank=True)
     introduction_en = models.TextField(_("English introduction"), blank=True)
 
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("title_en"),
-        FieldPanel("introduction"),
-        FieldPanel("introduction_en"),
-    ]
+    chinese_panels = [*BasePage.chinese_panels, FieldPanel("introduction")]
+    english_panels = [*BasePage.english_panels, FieldPanel("introduction_en")]
     subpage_types = ["courses.CoursePage"]
     max_count = 1
 
@@ -27,8 +24,13 @@ class CourseIndexPage(Page):
         verbose_name = _("list of courses")
         verbose_name_plural = _("lists of courses")
 
+    @property
+    def introduction_here(self) -> str:
+        """The introduction in the language now active."""
+        return self.introduction_en if get_language() == "en" else self.introduction
 
-class CoursePage(Page):
+
+class CoursePage(BasePage):
     """One row for the public face of every course; publishing it freezes a version of the course."""
 
     holds_personal_data = False
@@ -36,24 +38,27 @@ class CoursePage(Page):
     course = models.OneToOneField(
         "courses.Course", on_delete=models.PROTECT, related_name="page", verbose_name=_("course")
     )
-    title_en = models.CharField(_("English title"), max_length=160)
     summary = models.TextField(_("summary"))
     summary_en = models.TextField(_("English summary"))
     audience = RichTextField(_("who it is for"), features=["bold", "ul"], blank=True)
     audience_en = RichTextField(_("who it is for, in English"), features=["bold", "ul"], blank=True)
 
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("title_en"),
-        FieldPanel("course"),
-        FieldPanel("summary"),
-        FieldPanel("summary_en"),
-        FieldPanel("audience"),
-        FieldPanel("audience_en"),
-    ]
+    chinese_panels = [*BasePage.chinese_panels, FieldPanel("summary"), FieldPanel("audience")]
+    english_panels = [*BasePage.english_panels, FieldPanel("summary_en"), FieldPanel("audience_en")]
+    shared_panels = [FieldPanel("course")]
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("course page")
         verbose_name_plural = _("course pages")
+
+    @property
+    def summary_here(self) -> str:
+        """The summary in the language now active."""
+        return self.summary_en if get_language() == "en" else self.summary
+
+    @property
+    def audience_here(self) -> str:
+        """Who the course is for, in the language now active."""
+        return self.audience_en if get_language() == "en" else self.audience

@@ -1,0 +1,63 @@
+"""Reading a frozen version: its items in order, and the words of one of them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
+
+from courses.enums import ItemKind
+from lms.schemes.enums import ModuleCode
+
+if TYPE_CHECKING:
+    from courses.models import CourseVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A countable item as the version froze it."""
+
+    uid: str
+    number: int
+    title_zh: str
+    title_en: str
+    kind: ItemKind
+    module: ModuleCode
+    minutes: int
+    sections: tuple[str, ...]
+
+    @property
+    def declared_s(self) -> int:
+        """Seconds after which the item is complete, and beyond which nothing is credited."""
+        return self.minutes * 60
+
+    @property
+    def title(self) -> str:
+        """The title in the language now active."""
+        return self.title_en if get_language() == "en" and self.title_en else self.title_zh
+
+
+def items_of(version: "CourseVersion") -> list[Item]:
+    """All items of the version in reading order."""
+    return [
+        Item(
+            uid=row["item_uid"],
+            number=number,
+            title_zh=row["title"],
+            title_en=row["title_en"],
+            kind=ItemKind(row["kind"]),
+            module=ModuleCode(row["module"]),
+            minutes=row["minutes"],
+            sections=tuple(row["sections"]),
+        )
+        for number, row in enumerate(version.outline["items"], start=1)
+    ]
+
+
+def item_of(version: "CourseVersion", item_uid: str) -> Item | None:
+    """The item with this identifier, if the version has it."""
+    return next((item for item in items_of(version) if item.uid == item_uid), None)
+
+
+def blocks_of(version: "CourseVersion", item_uid: str) -> list[dict[str, Any]]:
+    """The frozen words of one item."""
+    return list(version.body["items"].get(item_uid, []))
