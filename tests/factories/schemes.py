@@ -43,3 +43,9 @@ class LevelFactory(factory.django.DjangoModelFactory):
     requirements = factory.LazyFunction(
         lambda: {"kind": "all-of", "title": "初级", "title_en": "Junior", "children": []}
     )
+
+
+def leaf(code: str, *, fact: str, refs: tuple[str, ...] | list[str] = (), **figures: object) -> dict[str, object]:
+    """A leaf of a requirement tree, as a data file would say it."""
+    words = {"title": "要求", "title_en": "Requirement", "source": "测试", "source_en": "Test"}
+    return {"kind": "leaf", "code": code, "fact": fact, "refs": list(refs), **words, **figures}

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lms.kernel.levels import LevelCode
@@ -55,9 +56,9 @@ class SchemeVersion(models.Model):
 class Level(models.Model):
     """One row for every level of a scheme version, with its requirement tree.
 
-    `requirements` is the tree as data: nodes {kind, title, title_en, children} and leaves {kind: leaf, code,
+    `requirements` is the tree as data: nodes {kind, code, title, title_en, children} and leaves {kind: leaf, code,
     fact, refs, at_least, count, per_ref_at_least, title, title_en, source}, documented in
-    docs/reference/requirement-tree.md.
+    docs/reference/requirement-tree.md. Once `frozen`, the database refuses every change.
     """
 
     holds_personal_data = False
@@ -68,6 +69,8 @@ class Level(models.Model):
     name_en = models.CharField(max_length=80)
     validity_years = models.PositiveSmallIntegerField(default=3)
     requirements = models.JSONField()
+    # Set when its version is published.
+    frozen = models.BooleanField(default=False, editable=False)
 
     class Meta:
         constraints = [
@@ -80,6 +83,11 @@ class Level(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def local_name(self) -> str:
+        """Its name in the language now active."""
+        return self.name_en if get_language() == "en" else self.name
 
 
 class Module(models.Model):
@@ -110,9 +118,7 @@ class Competency(models.Model):
 
     holds_personal_data = False
 
-    version = models.ForeignKey(
-        "schemes.SchemeVersion", on_delete=models.PROTECT, related_name="competencies"
-    )
+    version = models.ForeignKey("schemes.SchemeVersion", on_delete=models.PROTECT, related_name="competencies")
     code = models.CharField(max_length=3)
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=80)

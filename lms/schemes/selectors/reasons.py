@@ -1,0 +1,133 @@
+"""Why not yet: one whole sentence for every node, with its figures."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lms.schemes.enums import FactKind, NodeKind
+
+if TYPE_CHECKING:
+    from .standing import NodeStanding
+
+
+def _two_places(figure: Decimal) -> str:
+    return f"{figure:.2f}"
+
+
+def _plain(figure: Decimal) -> str:
+    """A percentage or score as people write it: 60, 72.5."""
+    return f"{figure.normalize():f}"
+
+
+def _class_hours(node: "NodeStanding") -> str:
+    words = {
+        "missing": _two_places(node.missing),
+        "reached": _two_places(node.reached),
+        "required": _two_places(node.required),
+    }
+    if node.met:
+        return _("%(reached)s class hours are posted; %(required)s are required.") % words
+    return _("%(missing)s class hours are missing: %(required)s are required, %(reached)s are posted.") % words
+
+
+def _contribution(node: "NodeStanding") -> str:
+    words = {
+        "missing": _two_places(node.missing),
+        "reached": _two_places(node.reached),
+        "required": _two_places(node.required),
+    }
+    if node.met:
+        return _("%(reached)s contribution credits are posted; %(required)s are required.") % words
+    return _("%(missing)s contribution credits are missing: %(required)s are required, %(reached)s are posted.") % words
+
+
+def _exam(node: "NodeStanding") -> str:
+    words = {
+        "missing": _plain(node.missing),
+        "reached": _plain(node.reached),
+        "required": _plain(node.required),
+    }
+    if node.met:
+        return _("The exam is passed with %(reached)s of 100; %(required)s are required.") % words
+    if not node.reached:
+        return _("There is no exam result yet; %(required)s of 100 are required.") % words
+    return (
+        _(
+            "%(missing)s more marks are needed in the exam: the best result is %(reached)s of 100, "
+            "%(required)s are required."
+        )
+        % words
+    )
+
+
+def _simulation(node: "NodeStanding") -> str:
+    words = {
+        "missing": int(node.missing),
+        "reached": int(node.reached),
+        "required": int(node.required),
+        "bar": _plain(node.bar or Decimal(0)),
+    }
+    if node.met:
+        text = ngettext(
+            "%(reached)s deal simulation is passed with at least %(bar)s of 100; %(required)s required.",
+            "%(reached)s deal simulations are passed with at least %(bar)s of 100; %(required)s required.",
+            words["reached"],
+        )
+    else:
+        text = ngettext(
+            "%(missing)s deal simulation is missing: %(required)s with at least %(bar)s of 100 required, "
+            "%(reached)s passed.",
+            "%(missing)s deal simulations are missing: %(required)s with at least %(bar)s of 100 required, "
+            "%(reached)s passed.",
+            words["missing"],
+        )
+    return text % words
+
+
+def _certificate(node: "NodeStanding") -> str:
+    if node.met:
+        return _("The certificate that this level builds on is held.")
+    return _("The certificate that this level builds on is missing, or is no longer valid.")
+
+
+def _identity(node: "NodeStanding") -> str:
+    if node.met:
+        return _("The identity document has been checked.")
+    return _("The identity document has not been checked yet; show it to the training base.")
+
+
+def _group(node: "NodeStanding") -> str:
+    words = {"missing": int(node.missing), "reached": int(node.reached), "required": int(node.required)}
+    if node.met:
+        return _("Everything asked for here is met.")
+    if node.kind == NodeKind.ANY_OF:
+        text = ngettext(
+            "%(missing)s more of these is needed: %(required)s required, %(reached)s met.",
+            "%(missing)s more of these are needed: %(required)s required, %(reached)s met.",
+            words["missing"],
+        )
+    else:
+        text = ngettext(
+            "%(missing)s of %(required)s requirements is not met yet.",
+            "%(missing)s of %(required)s requirements are not met yet.",
+            words["missing"],
+        )
+    return text % words
+
+
+_BY_FACT: dict[FactKind, Callable[["NodeStanding"], str]] = {
+    FactKind.CLASS_HOURS: _class_hours,
+    FactKind.CONTRIBUTION: _contribution,
+    FactKind.EXAM: _exam,
+    FactKind.SIMULATION: _simulation,
+    FactKind.CERTIFICATE: _certificate,
+    FactKind.IDENTITY: _identity,
+}
+
+
+def sentence(node: "NodeStanding") -> str:
+    """The sentence for a node, in the language now active."""
+    return _group(node) if node.fact is None else _BY_FACT[node.fact](node)

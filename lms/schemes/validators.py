@@ -1,0 +1,116 @@
+"""What a requirement tree may look like; the reference is docs/reference/requirement-tree.md."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+
+from .enums import FactKind
+
+# Facts of these kinds ask how many different things reached a bar, not how much there is in all.
+COUNTED = frozenset({FactKind.SIMULATION})
+
+Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+Quantity = Annotated[Decimal, Field(gt=0, max_digits=9, decimal_places=2)]
+
+
+class Strict(BaseModel):
+    """Values read from a file: nothing unknown, nothing changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Leaf(Strict):
+    """One requirement: what the facts of one kind must come to. No `refs` means facts of any reference."""
+
+    kind: Literal["leaf"]
+    code: Code
+    title: Text
+    title_en: Text
+    fact: FactKind
+    refs: tuple[Code, ...] = ()
+    at_least: Quantity | None = None
+    count: Annotated[int, Field(ge=1)] | None = None
+    per_ref_at_least: Quantity | None = None
+    source: Text
+    source_en: Text
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> Self:
+        counted = self.count is not None and self.per_ref_at_least is not None and self.at_least is None
+        summed = self.at_least is not None and self.count is None and self.per_ref_at_least is None
+        if self.fact in COUNTED and not counted:
+            raise ValueError("this kind of fact needs count and per_ref_at_least, and no at_least")
+        if self.fact not in COUNTED and not summed:
+            raise ValueError("this kind of fact needs at_least, and neither count nor per_ref_at_least")
+        return self
+
+    @property
+    def required(self) -> Decimal:
+        """The figure that must be reached."""
+        return Decimal(self.count) if self.count is not None else self.at_least or Decimal(0)
+
+
+class AllOf(Strict):
+    """Every child must be met; without children there is nothing to ask and it is met."""
+
+    kind: Literal["all-of"]
+    code: Code | Literal[""] = ""
+    title: Text
+    title_en: Text
+    children: tuple["Node", ...]
+
+    @property
+    def needed(self) -> int:
+        """How many children must be met."""
+        return len(self.children)
+
+
+class AnyOf(Strict):
+    """At least `at_least` of the children must be met."""
+
+    kind: Literal["any-of"]
+    code: Code | Literal[""] = ""
+    title: Text
+    title_en: Text
+    at_least: Annotated[int, Field(ge=1)]
+    children: Annotated[tuple["Node", ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _can_be_met(self) -> Self:
+        if self.at_least > len(self.children):
+            raise ValueError("at_least asks for more children than there are")
+        return self
+
+    @property
+    def needed(self) -> int:
+        """How many children must be met."""
+        return self.at_least
+
+
+Node = Annotated[Leaf | AllOf | AnyOf, Field(discriminator="kind")]
+_NODE: TypeAdapter[Leaf | AllOf | AnyOf] = TypeAdapter(Node)
+
+
+def parse_tree(data: Any) -> Leaf | AllOf | AnyOf:
+    """The tree that `data` (from a file or `Level.requirements`) describes; pydantic names what is wrong."""
+    return _NODE.validate_python(data)
+
+
+def codes_in(node: Leaf | AllOf | AnyOf) -> Iterator[str]:
+    """The codes of a node and of everything under it, top down; a group may go without one."""
+    if node.code:
+        yield node.code
+    for child in () if isinstance(node, Leaf) else node.children:
+        yield from codes_in(child)
+
+
+def leaves_in(node: Leaf | AllOf | AnyOf) -> Iterator[Leaf]:
+    """The leaves under a node, or the leaf itself."""
+    if isinstance(node, Leaf):
+        yield node
+        return
+    for child in node.children:
+        yield from leaves_in(child)
