@@ -1,0 +1,31 @@
+"""Right answers for rehearsals: a demonstration that sits an exam must be able to pass it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lms.exams.enums import QuestionKind
+from lms.exams.models import Attempt
+from lms.exams.services.marking import keys_of
+from lms.kernel.demo import is_demo
+from lms.kernel.refusals import NotAllowed
+
+
+class OnlyInDemonstrations(NotAllowed):
+    code = "only-in-demonstrations"
+    message = _("Model answers are given in demonstrations only.")
+
+
+def _answer(kind: str, accepted: dict[str, Any]) -> Any:
+    if kind == QuestionKind.MULTIPLE:
+        return sorted(accepted["options"])
+    return accepted["value"] if kind == QuestionKind.NUMERIC else accepted["option"]
+
+
+def model_answers(*, attempt: Attempt) -> dict[int, Any]:
+    """The right answer for each slot of the attempt's paper; refused outside a demonstration."""
+    if not is_demo():
+        raise OnlyInDemonstrations
+    items = attempt.seat.paper.items
+    keys = keys_of(item["version"] for item in items)
+    return {item["slot"]: _answer(item["kind"], keys[item["version"]].accepted) for item in items}
