@@ -73,5 +73,5 @@ class State:
 
     def copy(self) -> "State":
         """Copy containers, share the immutable things inside them."""
-        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        values: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
         return State(**{k: v.copy() if isinstance(v, dict | list) else v for k, v in values.items()})

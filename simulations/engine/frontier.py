@@ -1,0 +1,182 @@
+"""The frontier: every outcome on the grid, and how a deal compares with the best that was possible."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .bargaining import tidy
+from .scenario import Scenario
+from .table import Interaction
+from .utility import value_of, worth
+
+Grid = NDArray[np.float32]
+SAMPLE_STRIDE = 17
+KEPT = 96
+
+_outlooks: OrderedDict[tuple[str, str], "Outlook"] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One outcome: its terms and what they are worth to principal and partner."""
+
+    terms: dict[str, Any]
+    principal: float
+    partner: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What could have been agreed between the principal and one partner."""
+
+    partner: str
+    count: int
+    zopa_share: float
+    max_joint: float
+    max_nash: float
+    best: tuple[float, float]
+    floors: tuple[float, float]
+    nash: Point
+    frontier: tuple[Point, ...]
+    sample: NDArray[np.float32]
+
+
+def outlook(sc: Scenario, partner: str) -> Outlook:
+    """The outlook with a partner, computed once for the content of the scenario."""
+    key = (sc.sha256, partner)
+    if key not in _outlooks:
+        _outlooks[key] = _computed(sc, partner)
+        while len(_outlooks) > KEPT:
+            _outlooks.popitem(last=False)
+    return _outlooks[key]
+
+
+def _computed(sc: Scenario, partner: str) -> Outlook:
+    grids = {name: issue.grid() for name, issue in sc.issues.items()}
+    a = _utilities(sc, grids, sc.talks.principal) + np.float32(sc.talks.appeal.get(partner, 0.0))
+    b = _utilities(sc, grids, partner)
+    floors = (sc.parties[sc.talks.principal].utility.reservation, sc.parties[partner].utility.reservation)
+    gain_a, gain_b = a.ravel() - floors[0], b.ravel() - floors[1]
+    both = (gain_a >= 0) & (gain_b >= 0)
+    product = np.where(both, gain_a * gain_b, np.float32(-1))
+    joint = np.where(both, gain_a + gain_b, np.float32(0))
+    top = int(product.argmax())
+
+    def point(index: int) -> Point:
+        place = np.unravel_index(index, a.shape)
+        terms = {name: tidy(grids[name][int(place[n])]) for n, name in enumerate(grids)}
+        return Point(terms, float(a.flat[index]), float(b.flat[index]))
+
+    return Outlook(
+        partner=partner,
+        count=a.size,
+        zopa_share=float(both.mean()),
+        max_joint=float(joint.max()),
+        max_nash=max(0.0, float(product[top])),
+        best=(_best(gain_a, gain_b), _best(gain_b, gain_a)),
+        floors=floors,
+        nash=point(top),
+        frontier=tuple(point(index) for index in _undominated(a.ravel(), b.ravel())),
+        sample=np.stack([a.ravel()[::SAMPLE_STRIDE], b.ravel()[::SAMPLE_STRIDE]]),
+    )
+
+
+def _utilities(sc: Scenario, grids: Mapping[str, tuple[Any, ...]], party: str) -> Grid:
+    utility = sc.parties[party].utility
+    count = len(grids)
+    columns = []
+    for n, (issue, values) in enumerate(grids.items()):
+        column = np.array([utility.weights[issue] * value_of(utility, issue, v) for v in values], np.float32)
+        columns.append(column.reshape([-1 if k == n else 1 for k in range(count)]))
+    total: Grid = reduce(np.add, columns)
+    for interaction in utility.interactions:
+        total[_mask(interaction, grids)] += np.float32(interaction.add)
+    return total
+
+
+def _mask(interaction: Interaction, grids: Mapping[str, tuple[Any, ...]]) -> tuple[Any, ...]:
+    chosen = []
+    for issue, values in grids.items():
+        allowed = interaction.when.get(issue)
+        if allowed is None:
+            keep = range(len(values))
+        elif isinstance(values[0], str):
+            keep = [n for n, value in enumerate(values) if value in allowed]  # type: ignore[assignment]
+        else:
+            keep = [n for n, v in enumerate(values) if allowed[0] <= v <= allowed[-1]]  # type: ignore[assignment]
+        chosen.append(np.array(list(keep), dtype=int))
+    return np.ix_(*chosen)
+
+
+def _best(own: Grid, other: Grid) -> float:
+    allowed = own[other >= 0]
+    return float(allowed.max()) if allowed.size else 0.0
+
+
+def _undominated(a: Grid, b: Grid) -> list[int]:
+    order = np.lexsort((-b, -a))
+    rising = np.maximum.accumulate(b[order])
+    first = np.concatenate(([True], rising[1:] > rising[:-1]))
+    return [int(index) for index in order[first]]
+
+
+def prospects(sc: Scenario) -> Outlook:
+    """The outlook with the partner who could have brought the two sides furthest."""
+    return max((outlook(sc, partner) for partner in sc.talks.partners), key=lambda each: each.max_nash)
+
+
+def gains(sc: Scenario, partner: str, terms: Mapping[str, Any]) -> tuple[float, float]:
+    """What a deal leaves each side above its walk-away."""
+    principal = sc.talks.principal
+    return (
+        worth(sc, principal, partner, terms) - sc.parties[principal].utility.reservation,
+        worth(sc, partner, partner, terms) - sc.parties[partner].utility.reservation,
+    )
+
+
+def measures(sc: Scenario, partner: str, terms: Mapping[str, Any]) -> dict[str, float]:
+    """Joint value, Nash product, balance, Pareto efficiency and each side's share, between 0 and 1."""
+    own, other = gains(sc, partner, terms)
+    ideal = prospects(sc)
+    if own < 0 or other < 0 or ideal.max_nash <= 0:
+        return dict.fromkeys(("joint", "nash", "balance", "pareto", "principal", "partner"), 0.0)
+    shares = [min(1.0, gain / best) if best else 0.0 for gain, best in zip((own, other), ideal.best, strict=True)]
+    return {
+        "joint": min(1.0, (own + other) / ideal.max_joint),
+        "nash": min(1.0, own * other / ideal.max_nash),
+        "balance": min(shares) / max(shares) if max(shares) else 0.0,
+        "pareto": efficiency(outlook(sc, partner), own, other),
+        "principal": shares[0],
+        "partner": shares[1],
+    }
+
+
+def efficiency(view: Outlook, own: float, other: float) -> float:
+    """Dominated outcomes over dominated and dominating ones (Tripp and Sondak), on the systematic sample."""
+    a, b = view.sample[0] - view.floors[0], view.sample[1] - view.floors[1]
+    hair = 1e-6
+    worse = int(np.count_nonzero((a <= own + hair) & (b <= other + hair)))
+    better = int(np.count_nonzero((a > own + hair) & (b > other + hair)))
+    return worse / (worse + better) if worse + better else 1.0
+
+
+def better_for_both(sc: Scenario, partner: str, terms: Mapping[str, Any], count: int = 2) -> list[Point]:
+    """Deals that both sides would have preferred: the ones nearest to what was agreed, best Nash product first."""
+    own, other = gains(sc, partner, terms)
+    view = outlook(sc, partner)
+    ahead = [
+        point
+        for point in view.frontier
+        if point.principal - view.floors[0] > own + 1e-6 and point.partner - view.floors[1] > other + 1e-6
+    ]
+    ahead.sort(key=lambda point: (_changes(point.terms, terms), -point.principal - point.partner))
+    return ahead[:count]
+
+
+def _changes(new: Mapping[str, Any], old: Mapping[str, Any]) -> int:
+    return sum(new[name] != old[name] for name in old)
