@@ -1,5 +1,6 @@
 """Template tags of the design: icons, the language switch, bars, form fields."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -82,3 +83,16 @@ def field(bound: BoundField) -> dict[str, Any]:
     boxed = kind not in ("checkbox", "radio", "file")
     control = bound.as_widget(attrs={"class": css_class} if boxed else None)
     return {"bound": bound, "control": control, "kind": kind}
+
+
+@register.filter
+def in_language(thing: Any, name: str) -> Any:
+    """`thing.name` in the language now active: its twin `name_en` in English where that is filled in."""
+    if get_language() == "en" and (twin := _part(thing, f"{name}_en")):
+        return twin
+    return _part(thing, name)
+
+
+def _part(thing: Any, name: str) -> Any:
+    """A field of an object, or an entry of a mapping such as an editor's block."""
+    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, "")
