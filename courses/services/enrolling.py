@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.enums import EnrolmentState
-from courses.models import Course, Enrolment, EnrolmentEvent, EnrolmentProgress
+from courses.models import Course, CourseVersion, Enrolment, EnrolmentEvent, EnrolmentProgress
 from courses.selectors.outlines import items_of
+from lms.cohorts.selectors.cohorts import current_membership
 from lms.kernel.refusals import Conflict
 
 if TYPE_CHECKING:
@@ -40,20 +41,36 @@ def enrol(
     now: datetime,
 ) -> Enrolment:
     """Enrol the person in the course's current version; who is enrolled already keeps that enrolment and version."""
-    if course.current_version_id is None:
+    version = course.current_version
+    if version is None:
         raise NothingPublished
     live = Enrolment.objects.live().filter(person=person, course=course)
     try:
-        return live.first() or _begin(person, course, cohort, organisation, actor, now)
+        return live.first() or _begin(person, version, cohort, organisation, actor, now)
     except IntegrityError:
         # A second click was faster; both clicks get the one enrolment.
         return live.get()
 
 
+def enrol_oneself(*, person: "Person", course: Course, actor: str, now: datetime) -> Enrolment:
+    """Take up a course on one's own, within one's cohort where the same base runs it for the same level."""
+    membership = current_membership(person.pk)
+    cohort = membership.cohort if membership else None
+    fits = cohort is not None and (cohort.organisation_id, cohort.level) == (course.organisation_id, course.level)
+    return enrol(
+        person=person,
+        course=course,
+        cohort=cohort if fits else None,
+        organisation=course.organisation,
+        actor=actor,
+        now=now,
+    )
+
+
 @transaction.atomic
 def _begin(
     person: "Person",
-    course: Course,
+    version: CourseVersion,
     cohort: "Cohort | None",
     organisation: "Organisation",
     actor: str,
@@ -61,14 +78,14 @@ def _begin(
 ) -> Enrolment:
     enrolment = Enrolment.objects.create(
         person=person,
-        course=course,
-        course_version=course.current_version,
+        course_id=version.course_id,
+        course_version=version,
         cohort=cohort,
         organisation=organisation,
         enrolled_at=now,
     )
     EnrolmentEvent.objects.create(enrolment=enrolment, to_state=enrolment.state, actor=actor, at=now)
-    items = items_of(enrolment.course_version)
+    items = items_of(version)
     EnrolmentProgress.objects.create(
         enrolment=enrolment, total=len(items), declared_s=sum(item.declared_s for item in items)
     )

@@ -15,6 +15,7 @@ from lms.kernel.clock import held_at
 from lms.kernel.refusals import Conflict, Refusal
 
 from .freezing import frozen_blocks
+from .publishing import freeze_version
 
 if TYPE_CHECKING:
     from lms.cohorts.models import Organisation
@@ -51,9 +52,8 @@ def load_course(path: Path | str, organisation: "Organisation", now: datetime) -
     changed = [_lesson(course, position, lesson) for position, lesson in enumerate(lessons, start=1)]
     changed.append(_withdraw_others(course, lessons))
     with held_at(now):  # publishing tells the receivers, and they ask the clock by the door
-        _page(course, data, publish=any(changed))
-    course.refresh_from_db()
-    return course.current_version
+        page = _page(course, data, publish=any(changed))
+    return freeze_version(page=page, now=now)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -104,17 +104,18 @@ def _withdraw_others(course: Course, lessons: list[dict[str, Any]]) -> bool:
     return bool(gone)
 
 
-def _page(course: Course, data: dict[str, Any], *, publish: bool) -> None:
+def _page(course: Course, data: dict[str, Any], *, publish: bool) -> CoursePage:
     index = _index()
     page = CoursePage.objects.filter(course=course).first() or CoursePage(course=course, slug=course.code, live=False)
     words = {field: data[field].strip() for field in PAGE_FIELDS}
     if page.live and not publish and words == {field: getattr(page, field) for field in PAGE_FIELDS}:
-        return
+        return page
     for field, value in words.items():
         setattr(page, field, value)
     if page.pk is None:
         index.add_child(instance=page)
     page.save_revision().publish()
+    return page
 
 
 def _index() -> CourseIndexPage:

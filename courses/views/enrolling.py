@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from courses import policies
-from courses.models import Course, CoursePage
+from courses.models import Course
 from courses.selectors.catalogue import entry_of
 from courses.selectors.progress import live_enrolment
-from courses.services.enrolling import enrol
+from courses.services.enrolling import enrol_oneself
+from lms.accounts.selectors.people import person_of
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
 
@@ -32,15 +33,12 @@ def enrol_in_course(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _enrol(request: HttpRequest, course: Course) -> HttpResponse:
+    person = person_of(request.user)
+    if person is None:
+        raise PermissionDenied
     try:
-        enrolment = enrol(
-            person=request.user.person,
-            course=course,
-            organisation=course.organisation,
-            actor=f"user:{request.user.pk}",
-            now=now(),
-        )
+        enrolment = enrol_oneself(person=person, course=course, actor=f"user:{request.user.pk}", now=now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return redirect(CoursePage.objects.get(course=course).url)
+        return redirect("courses:catalogue")
     return redirect("courses:continue", enrolment=enrolment.uid)

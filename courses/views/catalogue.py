@@ -1,0 +1,13 @@
+"""The public list of courses: an editor's page with an address that other pages can name."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from courses.models import CourseIndexPage
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Serve the live list page, whichever page of the tree it stands under."""
+    return get_object_or_404(CourseIndexPage.objects.live()).serve(request)
