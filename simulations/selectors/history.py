@@ -1,6 +1,6 @@
 """What happened in an attempt, read back as the engine's own values."""
 
-from collections.abc import Iterable
+from django.db.models import Max
 
 from simulations.engine.apply import fold
 from simulations.engine.events import Event
@@ -39,7 +39,4 @@ def command_asked(attempt: Attempt, request_id: str) -> AttemptCommand | None:
 
 def last_command_no(attempt: Attempt) -> int:
     """The number of the latest command, refused ones among them; 0 before the first."""
-    numbers: Iterable[int] = (
-        AttemptCommand.objects.filter(attempt=attempt).order_by("-no").values_list("no", flat=True)[:1]
-    )
-    return next(iter(numbers), 0)
+    return AttemptCommand.objects.filter(attempt=attempt).aggregate(last=Max("no"))["last"] or 0

@@ -2,5 +2,50 @@
 
 from functools import lru_cache
 
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from simulations.engine.load import load
 from simulations.engine.scenario import Scenario
 from simulations.models import Attempt, ScenarioVersion
+
+_VERSIONS, _VARIANTS = 64, 512  # a scenario is some 200 kB; a variant shares all but its numbers
+
+
+def playable_scenarios() -> QuerySet[ScenarioVersion]:
+    """Scenarios on offer, without their long texts, by level and code."""
+    return ScenarioVersion.objects.playable().defer("truths").order_by("level", "code")
+
+
+def playable_scenario(code: str) -> ScenarioVersion | None:
+    """The version of a scenario that is on offer."""
+    return ScenarioVersion.objects.playable().filter(code=code).first()
+
+
+def scenario_in(version: ScenarioVersion) -> Scenario:
+    """The case as it was written, before any variant is drawn."""
+    return _read(version.content_hash, version.source)
+
+
+def scenario_of(attempt: Attempt) -> Scenario:
+    """The case with the numbers that this attempt has drawn."""
+    version = attempt.scenario_version
+    return _varied(version.content_hash, version.source, str(attempt.variant_seed))
+
+
+def engine_language() -> str:
+    """The reader's language as the engine calls it."""
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
+@lru_cache(maxsize=_VERSIONS)
+def _read(content_hash: str, source: str) -> Scenario:
+    loaded = load(source)
+    if loaded.scenario is None:
+        raise ValueError(f"the kept scenario {content_hash} cannot be read: {loaded.problems[0].message}")
+    return loaded.scenario
+
+
+@lru_cache(maxsize=_VARIANTS)
+def _varied(content_hash: str, source: str, variant_seed: str) -> Scenario:
+    return _read(content_hash, source).variant(variant_seed)

@@ -1,0 +1,67 @@
+from pathlib import Path
+from typing import Any
+
+import factory
+
+from simulations.models import Attempt, ScenarioVersion
+from simulations.services.attempts import open_attempt
+from simulations.services.commands import CommandOutcome, carry_out
+from simulations.services.scenarios import approve_scenario
+
+from .accounts import BEGINNING, PersonFactory
+from .cohorts import OrganisationFactory
+
+SMALL = (Path(__file__).parents[1] / "simulations" / "engine" / "small.yaml").read_text(encoding="utf-8")
+
+
+class ScenarioVersionFactory(factory.Factory):
+    """The small case of the engine's own tests, on offer."""
+
+    class Meta:
+        model = ScenarioVersion
+
+    source = SMALL
+    now = BEGINNING
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> ScenarioVersion:
+        return approve_scenario(**kwargs)
+
+
+class AttemptFactory(factory.Factory):
+    """An attempt begun in earnest: its first events are there."""
+
+    class Meta:
+        model = Attempt
+
+    person = factory.SubFactory(PersonFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    version = factory.SubFactory(ScenarioVersionFactory)
+    counted = True
+    now = BEGINNING
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> Attempt:
+        version = kwargs.pop("version")
+        return open_attempt(scenario_code=version.code, **kwargs)
+
+
+def play(attempt: Attempt, *commands: dict[str, Any], now: Any = BEGINNING) -> CommandOutcome | None:
+    """Carry out commands one after the other; the last outcome comes back."""
+    outcome = None
+    for command in commands:
+        number = attempt.commands.count()
+        outcome = carry_out(attempt=attempt, request_id=f"r{number}", command=command, now=now)
+    return outcome
+
+
+# A clean way through the small case: what was asked, chosen, agreed and written.
+TO_THE_TABLE = (
+    {"type": "act", "action": "nda"},
+    {"type": "act", "action": "visit"},
+    {"type": "read", "document": "note"},
+    {"type": "ask", "action": "ask_price", "option": "why"},
+    {"type": "assess", "assessment": "partner", "value": "seller"},
+    {"type": "advance"},
+)
+WALK_AWAY = {"type": "walk_away", "reason": "no common ground"}
