@@ -1,0 +1,43 @@
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from lms.credits.models import CreditLine, HourLine
+from tests.factories.cohorts import MembershipFactory, RoleGrantFactory
+from tests.factories.credits import make_hours, make_points
+
+pytestmark = [pytest.mark.db, pytest.mark.django_db]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: HourLine.objects.update(minutes=99),
+        lambda: CreditLine.objects.update(points=99),
+        lambda: HourLine.objects.all().delete(),
+        lambda: CreditLine.objects.all().delete(),
+    ],
+    ids=["edit hours", "edit points", "delete hours", "delete points"],
+)
+def test_the_database_refuses_to_change_a_line(change) -> None:
+    make_hours()
+    make_points()
+    with pytest.raises(DatabaseError, match="history is added to, never edited"), transaction.atomic():
+        change()
+
+
+@pytest.mark.parametrize("minutes", [0, -5])
+def test_the_database_refuses_a_deduction_that_reverses_nothing(minutes: int) -> None:
+    line = make_hours()
+    line.pk, line.seq, line.source, line.hash, line.minutes = None, 2, "x", "0" * 64, minutes
+    with pytest.raises(IntegrityError), transaction.atomic():
+        line.save(force_insert=True)
+
+
+def test_lines_are_seen_by_their_owner_and_by_staff_of_the_base_only() -> None:
+    line, hidden = make_hours(), make_hours()
+    trainer = RoleGrantFactory(organisation=line.organisation, role="trainer").user
+    classmate = MembershipFactory(cohort__organisation=line.organisation).person.user
+    assert list(HourLine.objects.visible_to(line.person.user)) == [line]
+    assert list(HourLine.objects.visible_to(trainer)) == [line]
+    assert list(HourLine.objects.visible_to(classmate)) == []
+    assert list(HourLine.objects.visible_to(hidden.person.user)) == [hidden]
