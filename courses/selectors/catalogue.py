@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page, Paginator
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from courses.models import CoursePage
+from lms.kernel.levels import LevelCode
 
 from .outlines import Item, items_of
 
@@ -14,6 +17,11 @@ if TYPE_CHECKING:
     from courses.models import Course
 
 PER_PAGE = 20
+LEVEL_LABELS = {
+    LevelCode.JUNIOR: _("Junior level"),
+    LevelCode.INTERMEDIATE: _("Intermediate level"),
+    LevelCode.SENIOR: _("Senior level"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +29,9 @@ class CatalogueEntry:
     """A course as the public sees it."""
 
     code: str
-    slug: str
-    level: str
-    base: str
-    base_en: str
+    url: str
+    level: LevelCode
+    base_here: str
     title: str
     summary: str
     items: list[Item]
@@ -33,6 +40,11 @@ class CatalogueEntry:
     def minutes(self) -> int:
         """Declared minutes of all items."""
         return sum(item.minutes for item in self.items)
+
+    @property
+    def level_label(self) -> str:
+        """The level in words."""
+        return str(LEVEL_LABELS[self.level])
 
 
 def catalogue(number: str | int = 1) -> Page[CoursePage]:
@@ -53,10 +65,9 @@ def entry_of(page: CoursePage) -> CatalogueEntry:
     english = get_language() == "en"
     return CatalogueEntry(
         code=course.code,
-        slug=page.slug,
-        level=course.level,
-        base=course.organisation.name,
-        base_en=course.organisation.name_en,
+        url=reverse("wagtail_serve", args=[f"courses/{page.slug}/"]),
+        level=LevelCode(course.level),
+        base_here=course.organisation.name_en if english else course.organisation.name,
         title=page.title_en if english else page.title,
         summary=page.summary_en if english else page.summary,
         items=items_of(course.current_version) if course.current_version else [],
