@@ -3,7 +3,6 @@
 import html
 import json
 import sys
-from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 
@@ -13,7 +12,8 @@ from tests.chromium import WIDTHS, chromium, window
 OUT = REPO_DIR / "build" / "screens"
 # Who looks, and at what; `None` is a visitor who has not signed in.
 SCREENS: dict[str | None, list[str]] = {
-    None: ["/", "/courses/", "/courses/jtb-foundations/", "/verify/", "/accounts/login/", "/accounts/signup/", "/gone/"],
+    None: ["/", "/courses/", "/courses/jtb-foundations/", "/verify/", "/accounts/login/", "/accounts/signup/",
+           "/gone/"],
     "trainee": ["/desk/", "/me/", "/me/ledger/", "/me/certificates/", "/exams/", "/simulations/",
                 "/simulations/d-01-gas-heater/"],
     "base-manager": ["/desk/", "/base/decisions/", "/base/cohorts/JTB-2026-A/", "/base/cohorts/JTB-2026-A/roster/"],
@@ -53,11 +53,12 @@ def _shoot(context: BrowserContext, role: str | None, width: int, *, dark: bool)
 
 
 def _index(names: list[str]) -> None:
+    safe = [html.escape(name) for name in names]
     figures = "\n".join(
-        f'<figure><img src="{html.escape(name)}" alt="" loading="lazy"><figcaption>{html.escape(name)}</figcaption></figure>'
-        for name in names
+        f'<figure><img src="{name}" alt="" loading="lazy"><figcaption>{name}</figcaption></figure>' for name in safe
     )
-    page = f'<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>Jiqiao: screens</title>\n{figures}\n</html>\n'
+    head = '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>Jiqiao: screens</title>'
+    page = f"{head}\n{figures}\n</html>\n"
     (OUT / "index.html").write_text(page)
 
 
