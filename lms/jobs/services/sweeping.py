@@ -31,7 +31,7 @@ class Sweep:
 def _release(job: Job, now: datetime) -> JobState | None:
     """Free one abandoned job; None if its worker came back, or another sweeper was faster."""
     last = job.attempts >= job.max_attempts
-    outcome = {"state": JobState.FAILED, "ended_at": now} if last else {"state": JobState.QUEUED}
+    state = JobState.FAILED if last else JobState.QUEUED
     released = (
         Job.objects.abandoned(now)
         .filter(pk=job.pk, attempts=job.attempts)
@@ -39,10 +39,11 @@ def _release(job: Job, now: datetime) -> JobState | None:
             lease_until=None,
             sent_at=None,
             error=f"The worker {job.worker} fell silent in attempt {job.attempts}.",
-            **outcome,
+            state=state,
+            ended_at=now if last else None,
         )
     )
-    return JobState(outcome["state"]) if released else None
+    return state if released else None
 
 
 def _send_again(now: datetime) -> int:

@@ -91,7 +91,7 @@ def _carry_out(job: Job, *, worker: str, now: datetime, clock: Clock) -> bool:
 def run_job(*, job_id: int, worker: str, now: datetime, clock: Clock | None = None) -> bool:
     """Carry out the job of this number; False if it is not due or somebody else has it."""
     job = Job.objects.due(now).filter(pk=job_id).first()
-    return bool(job) and _carry_out(job, worker=worker, now=now, clock=clock or (lambda: now))
+    return job is not None and _carry_out(job, worker=worker, now=now, clock=clock or (lambda: now))
 
 
 def run_one(*, worker: str, now: datetime, clock: Clock | None = None) -> bool:

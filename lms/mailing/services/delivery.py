@@ -36,22 +36,24 @@ def _mail(message: Message) -> EmailMultiAlternatives:
     return mail
 
 
+def _refusal(code: int, words: bytes | str, fault: Exception) -> dict[str, Any]:
+    """What the server said for good; a fault that may pass is raised, and the job tries again."""
+    if code < _PERMANENT:
+        raise fault
+    said = words.decode(errors="replace") if isinstance(words, bytes) else words
+    return {"state": MessageState.REFUSED, "problem": f"{code} {said}"[:300]}
+
+
 def _hand_over(message: Message, now: datetime) -> dict[str, Any]:
-    """What becomes of the row; a fault that may pass is raised, and the job tries again."""
+    """Send, and say what becomes of the row."""
     try:
         _mail(message).send()
     except SMTPRecipientsRefused as refused:
         code, words = next(iter(refused.recipients.values()))
-        fault: Exception = refused
+        return _refusal(code, words, refused)
     except SMTPDataError as refused:
-        code, words = refused.smtp_code, refused.smtp_error
-        fault = refused
-    else:
-        return {"state": MessageState.SENT, "sent_at": now}
-    if code < _PERMANENT:
-        raise fault
-    said = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
-    return {"state": MessageState.REFUSED, "problem": f"{code} {said}"[:300]}
+        return _refusal(refused.smtp_code, refused.smtp_error, refused)
+    return {"state": MessageState.SENT, "sent_at": now}
 
 
 def deliver(*, message_id: int, now: datetime, finish: Callable[[], AbstractContextManager[None]]) -> None:
