@@ -15,7 +15,13 @@ JIQIAO_DATA_DIR = Path(tempfile.mkdtemp(prefix="jiqiao-test-"))
 JIQIAO_KEY_DIR = JIQIAO_DATA_DIR / "keys"
 MEDIA_ROOT = JIQIAO_DATA_DIR / "media"
 PRIVATE_ROOT = JIQIAO_DATA_DIR / "private"
-STORAGES["private"] = {**STORAGES["private"], "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None}}
+STORAGES = {
+    **STORAGES,
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+    },
+}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
