@@ -36,3 +36,11 @@ class MembershipState(models.TextChoices):
 
 
 LIVE_STATES = (MembershipState.ACTIVE, MembershipState.FINISHED)
+
+
+class UploadState(models.TextChoices):
+    """What became of a roster file: looked at first, then written or given up."""
+
+    PREVIEWED = "previewed", _("Previewed, not written")
+    WRITTEN = "written", _("Written")
+    GIVEN_UP = "given-up", _("Given up")

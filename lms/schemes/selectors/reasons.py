@@ -74,7 +74,7 @@ def _simulation(node: "NodeStanding") -> str:
         text = ngettext(
             "%(reached)s deal simulation is passed with at least %(bar)s of 100; %(required)s required.",
             "%(reached)s deal simulations are passed with at least %(bar)s of 100; %(required)s required.",
-            words["reached"],
+            int(node.reached),
         )
     else:
         text = ngettext(
@@ -82,7 +82,7 @@ def _simulation(node: "NodeStanding") -> str:
             "%(reached)s passed.",
             "%(missing)s deal simulations are missing: %(required)s with at least %(bar)s of 100 required, "
             "%(reached)s passed.",
-            words["missing"],
+            int(node.missing),
         )
     return text % words
 
