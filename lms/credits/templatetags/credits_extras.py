@@ -1,0 +1,46 @@
+"""Words of the statement page."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from lms.credits.services.rules import rule_table
+
+register = template.Library()
+
+# By the beginning of a line's source: what the line came from.
+SOURCES = {
+    "courses.item": gettext_lazy("A lesson that was completed"),
+    "exams.seat": gettext_lazy("An exam that was passed"),
+    "simulations.attempt": gettext_lazy("A deal simulation that was passed"),
+    "credits.reversal": gettext_lazy("Taken back"),
+}
+
+
+@register.filter
+def in_words(source: str) -> str:
+    """What a line came from, in words; the reference itself where there are none."""
+    return str(SOURCES.get(source.split(":", 1)[0], source))
+
+
+@register.filter
+def rule_title(code: str) -> str:
+    """The title of a rule of the table, in the language now active."""
+    rule = rule_table().credits.get(code)
+    if rule is None:
+        return code
+    return rule.title_en if get_language() == "en" else rule.title
+
+
+@register.filter
+def signed(figure: Decimal) -> str:
+    """A figure with its sign, the minus as a typesetter's minus."""
+    return f"{figure:+.2f}".replace("-", "−")
+
+
+@register.filter
+def short_hash(text: str) -> str:
+    """The beginning of a hash, enough to compare by eye."""
+    return text[:12] if text else _("none yet")
