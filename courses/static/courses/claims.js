@@ -17,8 +17,8 @@ async function post(url, body) {
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
   const fault = new Error(answer.detail ?? response.statusText);
-  // Without a code the server did not judge the claim: it is kept and sent again.
-  fault.code = response.status < 500 ? answer.code ?? String(response.status) : "";
+  // Only these three mean that the claim itself was judged; whatever else happened, it is kept and sent again.
+  fault.code = [400, 404, 409].includes(response.status) ? answer.code ?? String(response.status) : "";
   fault.detail = answer.detail ?? "";
   throw fault;
 }
