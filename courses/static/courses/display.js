@@ -18,12 +18,12 @@ export class Display {
     this.covered.textContent = clock(covered);
     for (const fill of this.fills) fill.setAttribute("width", String(Math.floor((covered * 100) / declared)));
     if (!at) return;
-    this.#saved(this.words.saved.replace("%(time)s", this.time.format(new Date(at))), "ok");
+    this.#saved(this.words.saved.replace("{time}", this.time.format(new Date(at))), "ok");
     this.why.hidden = true;
   }
 
   kept(seconds) {
-    this.#saved(this.words.kept.replace("%(seconds)s", String(seconds)), "is-kept");
+    this.#saved(this.words.kept.replace("{seconds}", String(seconds)), "is-kept");
   }
 
   state(name) {
