@@ -32,7 +32,7 @@ MEDIA_ROOT = JIQIAO_DATA_DIR / "media"
 # Certificates, evidence, uploads: never served by URL, only through a view that checks who asks.
 PRIVATE_ROOT = JIQIAO_DATA_DIR / "private"
 
-STORAGES = {
+STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
