@@ -1,0 +1,149 @@
+import re
+from datetime import datetime
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+
+from lms.jobs.services.work import drain
+from lms.mailing.enums import CONTEXT_OF, MessageKind, MessageState
+from lms.mailing.models import Message
+from lms.mailing.selectors.message import messages_about, messages_to
+from lms.mailing.services.outbox import MissingContext, send
+from tests.factories.accounts import UserFactory
+from tests.factories.mailing import MessageFactory
+
+pytestmark = [pytest.mark.room, pytest.mark.django_db]
+
+CONTEXTS = {
+    MessageKind.CERTIFICATE_ISSUED: {
+        "name": "段文博",
+        "level": "初级技术经纪人",
+        "serial": "TTM-FCBA-1-2026-000001-K",
+        "url": "/verify/TTM-FCBA-1-2026-000001-K?c=ABCDE12345",
+    },
+    MessageKind.EXAM_RESULT: {
+        "name": "段文博",
+        "exam": "初级 2026 秋季考试",
+        "points": "75.00",
+        "passed": True,
+        "url": "/me/",
+    },
+    MessageKind.ENROLLED: {"name": "段文博", "course": "初级技术经纪人基础", "url": "/courses/jtb-foundations/"},
+}
+SAID = {
+    MessageKind.CERTIFICATE_ISSUED: ("你的初级技术经纪人证书已签发", "Your certificate as 初级技术经纪人 was issued."),
+    MessageKind.EXAM_RESULT: ("你通过了“初级 2026 秋季考试”，得分 75.00。", "You passed the examination"),
+    MessageKind.ENROLLED: ("你已报名课程《初级技术经纪人基础》", "You are enrolled in the course"),
+}
+BASE = "https://jiqiao.example"
+
+
+@pytest.fixture(autouse=True)
+def _site(settings) -> None:
+    settings.JIQIAO_BASE_URL = BASE
+
+
+def write(now: datetime, kind: MessageKind = MessageKind.ENROLLED, **options: object) -> Message:
+    arguments = {
+        "to": "duan@jiqiao.example",
+        "language": "zh-hans",
+        "context": CONTEXTS[kind],
+        "subject_ref": "courses.enrolment:7",
+        **options,
+    }
+    return send(kind=kind, now=now, **arguments)
+
+
+@pytest.mark.parametrize("kind", MessageKind)
+@pytest.mark.parametrize(("language", "which"), [("zh-hans", 0), ("en", 1)])
+def test_every_kind_speaks_both_languages(now: datetime, kind: MessageKind, language: str, which: int) -> None:
+    message = write(now, kind, language=language)
+    greeting = ("段文博，你好：", "Hello 段文博,")
+    for text in (message.text, message.html):
+        assert SAID[kind][which] in text
+        assert SAID[kind][1 - which] not in text
+        assert greeting[which] in text
+    assert message.language == language
+    assert BASE + CONTEXTS[kind]["url"] in message.text
+    assert f'<html lang="{language}">' in message.html
+
+
+@pytest.mark.parametrize("kind", MessageKind)
+def test_an_english_mail_has_no_chinese_but_what_was_given(now: datetime, kind: MessageKind, settings) -> None:
+    settings.JIQIAO_DEMO = False
+    given = {key: f"<{key}>" if isinstance(value, str) else value for key, value in CONTEXTS[kind].items()}
+    message = write(now, kind, language="en", context=given)
+    assert not re.search(r"[\u4e00-\u9fff]", message.subject + message.text + message.html)
+
+
+def test_the_samples_give_exactly_what_the_templates_ask_for() -> None:
+    assert {kind: set(context) for kind, context in CONTEXTS.items()} == CONTEXT_OF
+
+
+def test_a_result_below_the_line_is_said_plainly(now: datetime) -> None:
+    context = {**CONTEXTS[MessageKind.EXAM_RESULT], "points": "41.67", "passed": False}
+    message = write(now, MessageKind.EXAM_RESULT, context=context)
+    assert "得分 41.67，没有达到合格线。" in message.text
+    assert "通过" not in message.text
+
+
+def test_a_demonstration_says_so_in_subject_and_text(now: datetime, settings) -> None:
+    assert write(now).subject == "样本 SPECIMEN 可以开始学习：初级技术经纪人基础"
+    assert write(now).text.startswith("样本 SPECIMEN 这封邮件来自演示系统")
+    assert "<strong>样本 SPECIMEN</strong>" in write(now).html
+    settings.JIQIAO_DEMO = False
+    real = write(now, subject_ref="courses.enrolment:8")
+    assert real.subject == "可以开始学习：初级技术经纪人基础"
+    assert "SPECIMEN" not in real.subject + real.text + real.html
+
+
+def test_a_name_is_text_in_html_and_itself_in_plain_text(now: datetime) -> None:
+    message = write(now, context={**CONTEXTS[MessageKind.ENROLLED], "name": "O'Neil <b>&</b>"})
+    assert "O&#x27;Neil &lt;b&gt;&amp;&lt;/b&gt;" in message.html
+    assert "O'Neil <b>&</b>" in message.text
+
+
+def test_a_line_break_in_a_title_does_not_break_the_subject(now: datetime) -> None:
+    message = write(now, context={**CONTEXTS[MessageKind.ENROLLED], "course": "甲\r\nBcc: x@y.example"})
+    assert message.subject == "样本 SPECIMEN 可以开始学习：甲 Bcc: x@y.example"
+
+
+def test_an_unknown_language_falls_back_to_chinese(now: datetime) -> None:
+    assert write(now, language="fr").language == "zh-hans"
+
+
+def test_one_cause_mails_one_person_once(now: datetime) -> None:
+    assert write(now) == write(now)
+    others = [
+        write(now, to="other@jiqiao.example"),
+        write(now, subject_ref="courses.enrolment:8"),
+        write(now, MessageKind.EXAM_RESULT),
+    ]
+    assert Message.objects.count() == 4
+    assert len({message.pk for message in others}) == 3
+
+
+def test_a_rollback_takes_mail_and_job_with_it(now: datetime, mailoutbox: list) -> None:
+    with transaction.atomic():
+        write(now)
+        transaction.set_rollback(True)
+    assert (Message.objects.count(), drain(now=now), mailoutbox) == (0, 0, [])
+
+
+def test_a_caller_that_forgets_something_is_told_what(now: datetime) -> None:
+    with pytest.raises(MissingContext, match="enrolled also needs course, url"):
+        write(now, context={"name": "段文博"})
+    with pytest.raises(ValueError, match="birthday"):
+        send(kind="birthday", to="a@b.example", language="en", context={}, subject_ref="x:1", now=now)
+
+
+def test_people_read_their_own_mails_newest_first(now: datetime) -> None:
+    reader, other = UserFactory(email="duan@jiqiao.example"), UserFactory()
+    first, second = MessageFactory(to="Duan@jiqiao.example"), write(now)
+    assert list(messages_to(reader)) == [second, first]
+    assert list(messages_to(other)) == []
+    assert list(messages_to(AnonymousUser())) == []
+    assert set(messages_to(UserFactory(is_superuser=True))) == {first, second}
+    assert list(messages_about("courses.enrolment:7")) == [second]
+    assert second.state == MessageState.WAITING
