@@ -1,6 +1,7 @@
 from .certificate import Certificate, CertificateEvent
 from .counter import SerialCounter
 from .decision import Decision
+from .document import Document
 from .key import SigningKey
 from .log import VerificationLog
 from .status import Publication, StatusList
@@ -10,6 +11,7 @@ __all__ = [
     "Certificate",
     "CertificateEvent",
     "Decision",
+    "Document",
     "Publication",
     "SerialCounter",
     "SigningKey",
