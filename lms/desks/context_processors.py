@@ -2,7 +2,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from .chrome import Chrome
+
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """What the page frame shows about the visitor: signed in as whom, in which role, which desks."""
-    return {"chrome": {}}
+    """What the page frame shows about the visitor; nothing is asked until a template reads it."""
+    return {"chrome": Chrome.of(request)}

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from lms.kernel.levels import LevelCode
 from lms.schemes.enums import FactKind
@@ -16,7 +15,7 @@ from lms.schemes.selectors.current import NoRulesInForce, current_version, level
 
 @dataclass(frozen=True, slots=True)
 class LevelCard:
-    """A level with what it asks for, by kind of fact, in the language now active."""
+    """A level with what it asks for, each figure as people write it."""
 
     code: LevelCode
     name: str
@@ -24,6 +23,7 @@ class LevelCard:
     hours: str
     exam: str
     simulations: str
+    simulation_marks: str
     credits: str
     builds_on: str
 
@@ -64,10 +64,11 @@ def _card(level: Any, names: dict[str, str], *, english: bool) -> LevelCard:
         code=LevelCode(level.code),
         name=names[level.code],
         other_name=level.name if english else level.name_en,
-        hours=_hours(leaves),
-        exam=_exam(leaves),
-        simulations=_simulations(leaves),
-        credits=_credits(leaves),
+        hours=_figure(leaves, FactKind.CLASS_HOURS),
+        exam=_figure(leaves, FactKind.EXAM),
+        simulations=_figure(leaves, FactKind.SIMULATION, "count"),
+        simulation_marks=_figure(leaves, FactKind.SIMULATION, "per_ref_at_least"),
+        credits=_figure(leaves, FactKind.CONTRIBUTION),
         builds_on=names.get(_first(leaves, FactKind.CERTIFICATE).get("refs", [""])[0], ""),
     )
 
@@ -84,31 +85,7 @@ def _first(leaves: list[dict[str, Any]], kind: FactKind) -> dict[str, Any]:
     return next((leaf for leaf in leaves if leaf["fact"] == kind), {})
 
 
-def _hours(leaves: list[dict[str, Any]]) -> str:
-    leaf = _first(leaves, FactKind.CLASS_HOURS)
-    return _plain(leaf["at_least"]) if leaf else ""
-
-
-def _exam(leaves: list[dict[str, Any]]) -> str:
-    leaf = _first(leaves, FactKind.EXAM)
-    return _("%(marks)s of 100") % {"marks": _plain(leaf["at_least"])} if leaf else ""
-
-
-def _simulations(leaves: list[dict[str, Any]]) -> str:
-    leaf = _first(leaves, FactKind.SIMULATION)
-    if not leaf:
-        return ""
-    return _("%(count)s, each with %(marks)s or more") % {
-        "count": leaf["count"],
-        "marks": _plain(leaf["per_ref_at_least"]),
-    }
-
-
-def _credits(leaves: list[dict[str, Any]]) -> str:
-    leaf = _first(leaves, FactKind.CONTRIBUTION)
-    return _plain(leaf["at_least"]) if leaf else ""
-
-
-def _plain(figure: Any) -> str:
-    """A figure as people write it: 60, 48, 1.5."""
-    return f"{Decimal(str(figure)).normalize():f}"
+def _figure(leaves: list[dict[str, Any]], kind: FactKind, name: str = "at_least") -> str:
+    """A figure of a requirement as people write it: 60, 48, 1.5; empty where the level does not ask for it."""
+    figure = _first(leaves, kind).get(name)
+    return f"{Decimal(str(figure)).normalize():f}" if figure else ""

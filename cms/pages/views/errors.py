@@ -1,7 +1,13 @@
-"""Error pages: what happened, what to do, and a number to quote."""
+"""Error pages: what happened, what to do, and for a fault a number to quote."""
 
-from django.http import HttpRequest, HttpResponse
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
 
 
 def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
@@ -25,4 +31,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500)
+    """Rendered without the request, so that no context processor asks a database that may be the fault."""
+    number = f"{secrets.randbelow(10_000):04d}-{secrets.randbelow(10_000):04d}"
+    logger.error("Fault %s at %s", number, request.path)
+    return HttpResponseServerError(render_to_string("pages/error.html", {"status": 500, "number": number}))

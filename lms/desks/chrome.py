@@ -1,0 +1,94 @@
+"""The page frame of a signed-in visitor: who, in which role, and where the desk leads."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from lms.accounts.selectors.people import person_of
+from lms.cohorts.selectors.roles import Hat, hat_on, hats_of
+
+from .navigation import Entry, Group, groups_for, tabs_of
+
+if TYPE_CHECKING:
+    from lms.accounts.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class HatShown:
+    """A role as the switch shows it, in the language now active."""
+
+    key: str
+    role: str
+    organisation: str
+    current: bool
+
+
+class Chrome:
+    """Asked at most two queries, the person and the roles, and none for a visitor who has not signed in."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """The one frame of a request, so that a view and its template ask once between them."""
+        kept: Self = request.__dict__.setdefault("chrome", cls(request))
+        return kept
+
+    @cached_property
+    def _signed_in(self) -> bool:
+        user = getattr(self.request, "user", None)
+        return user is not None and user.is_authenticated
+
+    @cached_property
+    def person_row(self) -> "Person | None":
+        """The human being who has signed in, if the sign-in has one."""
+        return person_of(self.request.user) if self._signed_in else None
+
+    @property
+    def person(self) -> str:
+        """The name to show; empty for a visitor."""
+        if not self._signed_in:
+            return ""
+        return self.person_row.real_name if self.person_row else self.request.user.get_username()
+
+    @cached_property
+    def held(self) -> list[Hat]:
+        """Every role the visitor may act in."""
+        return hats_of(self.request.user) if self._signed_in else []
+
+    @cached_property
+    def on(self) -> Hat | None:
+        """The role the visitor acts in now."""
+        return hat_on(self.held, self.request.session) if self.held else None
+
+    @property
+    def hat(self) -> HatShown | None:
+        """The role now on, as shown."""
+        return _shown(self.on, current=True) if self.on else None
+
+    @property
+    def hats(self) -> list[HatShown]:
+        """All roles, as shown."""
+        return [_shown(hat, current=hat == self.on) for hat in self.held]
+
+    @cached_property
+    def rail(self) -> list[Group]:
+        """Navigation of the desk for the role now on."""
+        if not self.on:
+            return []
+        return groups_for(self.on.role, editor=self.request.user.is_staff, path=self.request.path)
+
+    @property
+    def tabs(self) -> list[Entry]:
+        """The first places of the rail, for a phone."""
+        return tabs_of(self.rail)
+
+
+def _shown(hat: Hat, *, current: bool) -> HatShown:
+    base = hat.organisation
+    name = "" if base is None else base.name_en if get_language() == "en" else base.name
+    return HatShown(hat.key, str(hat.role.label), name, current)

@@ -1,0 +1,101 @@
+"""Where each role goes from its desk. A place that this installation has not opened is left out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lms.cohorts.enums import Role
+
+Words = str | Promise
+MOST_TABS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the house, by the name of its address."""
+
+    name: str
+    icon: str
+    label: Words
+    short: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the rail."""
+
+    label: Words
+    short: Words
+    url: str
+    icon: str
+    current: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines of the rail under one heading; the first group has none."""
+
+    title: Words
+    entries: tuple[Entry, ...]
+
+
+DESK = Place("desks:desk", "home", _("My desk"), pgettext_lazy("tab", "Desk"))
+COURSES = Place("courses:catalogue", "book", _("Courses"), pgettext_lazy("tab", "Courses"))
+EXAMS = Place("exams:list", "paper", _("Exams"), pgettext_lazy("tab", "Exams"))
+SIMULATIONS = Place("simulations:list", "deal", _("Deal simulations"), pgettext_lazy("tab", "Deals"))
+STATEMENT = Place("credits:statement", "stack", _("Hours and credits"), pgettext_lazy("tab", "Hours"))
+CERTIFICATES = Place("certificates:mine", "seal", _("Certificates"), pgettext_lazy("tab", "Certificates"))
+COHORTS = Place("cohorts:list", "people", _("Cohorts"), pgettext_lazy("tab", "Cohorts"))
+DECISIONS = Place("certificates:decisions", "shield", _("Decisions"), pgettext_lazy("tab", "Decisions"))
+VERIFY = Place("certificates:verify", "search", _("Check a certificate"), pgettext_lazy("tab", "Check"))
+ME = Place("desks:me", "person", _("My data and sign-in"), pgettext_lazy("tab", "Me"))
+EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "Editor"))
+
+Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
+_BASE: Plan = (("", (DESK, COHORTS, DECISIONS)), (_("Other"), (COURSES, VERIFY, ME)))
+PLANS: dict[Role, Plan] = {
+    Role.TRAINEE: (
+        ("", (DESK, COURSES, EXAMS, SIMULATIONS)),
+        (_("My records"), (STATEMENT, CERTIFICATES)),
+        (_("Other"), (VERIFY, ME)),
+    ),
+    Role.TRAINER: _BASE,
+    Role.MARKER: _BASE,
+    Role.BASE_MANAGER: _BASE,
+    Role.CERTIFIER: (("", (DESK, DECISIONS, VERIFY)), (_("Other"), (ME,))),
+    Role.VERIFIER: (("", (DESK, VERIFY)), (_("Other"), (ME,))),
+    Role.AUTHORITY_OFFICER: (("", (DESK, COHORTS, VERIFY)), (_("Other"), (ME,))),
+}
+
+
+def address(name: str, *args: Any) -> str:
+    """The address of a page by name; empty where there is no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def groups_for(role: Role, *, editor: bool, path: str) -> list[Group]:
+    """The rail of a role; who may edit the site finds the editor there too."""
+    plan: Plan = (*PLANS[role], (_("Site"), (EDITOR,))) if editor else PLANS[role]
+    groups = [Group(title, tuple(_entries(places, path))) for title, places in plan]
+    return [group for group in groups if group.entries]
+
+
+def tabs_of(groups: list[Group]) -> list[Entry]:
+    """The first places, as many as a phone has room for."""
+    return [entry for group in groups for entry in group.entries][:MOST_TABS]
+
+
+def _entries(places: tuple[Place, ...], path: str) -> list[Entry]:
+    return [
+        Entry(place.label, place.short, url, place.icon, current=path.startswith(url))
+        for place in places
+        if (url := address(place.name))
+    ]
