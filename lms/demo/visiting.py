@@ -1,10 +1,14 @@
 """People at the door: HTTP as a browser would send it, carried by Django's own client inside this process."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core import mail
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 
 from lms.kernel.refusals import Refusal
 
@@ -43,10 +47,23 @@ class Visitor:
 
     def read(self, path: str) -> dict[str, Any]:
         """Read JSON from the API."""
-        return self.get(path).json()
+        return dict(json.loads(self.get(path).content))
 
     def _checked(self, method: str, path: str, response: Any, expect: int) -> Any:
         if response.status_code != expect:
             text = response.content.decode(errors="replace")[:400]
             raise WrongAnswer(method=method, path=path, status=response.status_code, text=text)
         return response
+
+
+@contextmanager
+def letterbox() -> Iterator[None]:
+    """Keep the mails of the story in this process, so that its people can read them."""
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        mail.outbox = []
+        yield
+
+
+def letters_to(address: str) -> list[str]:
+    """Texts of the mails to this address, oldest first."""
+    return [str(letter.body) for letter in mail.outbox if address in letter.to]

@@ -2,6 +2,8 @@
 
 import secrets
 
+from django.utils.functional import SimpleLazyObject
+
 from .base import *
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -18,6 +20,7 @@ def _kept_secret() -> str:
     return path.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret()
+# Made when it is first needed: verifying a certificate offline needs no secret and writes nothing.
+SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(_kept_secret)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = JIQIAO_DATA_DIR / "mail"

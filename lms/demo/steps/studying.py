@@ -1,0 +1,52 @@
+"""Taking up the course and reading every lesson to its end, minute by minute."""
+
+from lms.credits.selectors.statement import hours_by_module
+from lms.demo.seeding import COURSE
+from lms.demo.story import Story
+
+LEASE_S = 60
+MINUTES = 50  # what the two lessons declare together
+
+
+def enrol(story: Story) -> str:
+    """The trainee takes up the course on its public page."""
+    story.trainee.get(f"/courses/{COURSE}/")
+    location = story.trainee.post(f"/courses/{COURSE}/enrol/")["Location"]
+    story.found["enrolment"] = next(part for part in location.split("/") if len(part) == 36)
+    return f"courses.enrolment:{story.found['enrolment']}"
+
+
+def study_every_lesson(story: Story) -> str:
+    """The way leads to the first lesson that is not complete, until none is left."""
+    lessons: list[str] = []
+    while (item := _next_lesson(story)) not in lessons:
+        _study(story, item)
+        lessons.append(item)
+    story.expect(len(lessons) == 2, "study", f"two lessons were expected, {len(lessons)} were there")
+    return ", ".join(lessons)
+
+
+def _next_lesson(story: Story) -> str:
+    location = story.trainee.get(f"/learn/{story.found['enrolment']}/", expect=302)["Location"]
+    return location.rstrip("/").split("/")[-1]
+
+
+def _study(story: Story, item: str) -> None:
+    story.trainee.get(f"/learn/{story.found['enrolment']}/{item}/")
+    position, complete, token = 0, False, ""
+    while not complete:
+        asked = {"enrolment": story.found["enrolment"], "item_uid": item, "renews": token}
+        token = story.trainee.api("/api/v1/study/leases", asked, expect=201)["lease"]
+        story.later(seconds=LEASE_S)
+        claim = {"lease": token, "client_seq": 1, "start_s": position, "end_s": position + LEASE_S}
+        answer = story.trainee.api("/api/v1/study/intervals", claim)
+        story.expect(answer["accepted_s"] == LEASE_S, "study", f"{item}: {answer['reason'] or 'seconds are missing'}")
+        position, complete = position + LEASE_S, answer["complete"]
+
+
+def read_the_hour_ledger(story: Story) -> str:
+    """Both lessons stand in the hour ledger, once each."""
+    story.trainee.get("/me/ledger/")
+    minutes = sum(total.minutes for total in hours_by_module(story.whom.pk))
+    story.expect(minutes == MINUTES, "hours", f"{MINUTES} minutes were studied, the ledger says {minutes}")
+    return f"{minutes} minutes"
