@@ -79,13 +79,13 @@ class AlreadyDecided(Conflict):
 
 
 class ReasonMissing(Refusal):
-    """A refusal or a revocation without a reason cannot be answered for."""
+    """A refusal without a reason cannot be answered for."""
 
     code = "reason-missing"
-    message = _("Give a reason of at least five characters.")
+    message = _("Give the reason for refusing.")
 
 
-SHORTEST_REASON = 5
+SHORTEST_REASON = 2
 
 
 def _level_rules(person: "Person", level: LevelCode, organisation: "Organisation") -> "Level":

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -36,8 +36,6 @@ from .publishing import did_of_issuer, open_issuer
 from .status_places import take_place
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from lms.accounts.models import User
 
 RENDER = "certificates.render"
@@ -104,7 +102,7 @@ def _name_of(user: "User | None") -> str:
     return person.real_name if person else ""
 
 
-def _payload(decision: Decision, issued_on: "date") -> Json:
+def _payload(decision: Decision, issued_on: date) -> Json:
     serial = str(next_serial(decision=decision, year=issued_on.year))
     check_code = new_check_code()
     payload = build_payload(
@@ -155,8 +153,8 @@ def _write(decision: Decision, now: datetime) -> Certificate:
         credential=_signed(decision, uid, payload, place, now),
         status_list=place[0],
         status_index=place[1],
-        issued_on=payload["issued_on"],
-        valid_until=payload["valid_until"],
+        issued_on=date.fromisoformat(payload["issued_on"]),
+        valid_until=date.fromisoformat(payload["valid_until"]),
     )
 
 

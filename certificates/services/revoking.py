@@ -21,7 +21,7 @@ from .publishing import publish_status
 if TYPE_CHECKING:
     from lms.accounts.models import User
 
-SHORTEST_REASON = 5
+SHORTEST_REASON = 2
 
 
 class MayNotRevoke(NotAllowed):
@@ -35,7 +35,7 @@ class RevokingNeedsReason(Refusal):
     """A revocation is answered for."""
 
     code = "revoking-needs-reason"
-    message = _("Give the reason for revoking, in at least five characters.")
+    message = _("Give the reason for revoking.")
 
 
 class NotLive(Conflict):

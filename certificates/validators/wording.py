@@ -1,5 +1,6 @@
 """Words reserved to the state, which no training certificate may carry (MoHRSS notice of March 2022)."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -25,5 +26,7 @@ def reserved_words_in(text: str, *, allowed: Iterable[str] = ()) -> list[str]:
     plain_en = " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
     granted = set(allowed)
     found = [word for word in RESERVED_WORDS if word in plain and word not in granted]
-    found += [word for word in RESERVED_WORDS_EN if word.casefold() in plain_en and word not in granted]
+    for word in RESERVED_WORDS_EN:
+        if word not in granted and re.search(rf"\b{re.escape(word.casefold())}\b", plain_en):
+            found.append(word)
     return found
