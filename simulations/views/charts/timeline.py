@@ -45,12 +45,12 @@ class Sheet:
     left: int
     right: int
     clues: int
-    dot: float
+    dot_place: str
     kind: str
 
 
-WIDE = Sheet(1150, 292, 66, 1136, 242, 5, "wide-only")
-NARROW = Sheet(328, 270, 6, 320, 236, 3.5, "narrow-only")
+WIDE = Sheet(1150, 292, 66, 1136, 242, "5", "wide-only")
+NARROW = Sheet(328, 270, 6, 320, 236, "3.5", "narrow-only")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,59 @@
+"""The debrief: what the score is, what was possible, what would have earned most, and every point's reason."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from simulations.models import Attempt
+from simulations.policies import can_play, can_read_debrief
+from simulations.selectors.attempts import attempt_visible, latest_score
+from simulations.selectors.debriefs import Debrief, debrief_of
+
+from . import charting, findings
+from .charts import score_band
+
+# The most that one attempt may be off by luck, as play-testing bars it: one standard error of measurement.
+ONE_ATTEMPT_ERROR = Decimal(12)
+
+
+@login_required
+@require_GET
+def debrief(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """White page after the room; before the end there is none, and the room is shown instead."""
+    attempt = attempt_visible(request.user, uid)
+    if attempt is None:
+        raise Http404
+    if not can_read_debrief(request.user, attempt):
+        return redirect("simulations:room", uid=uid)
+    return render(request, "simulations/debrief.html", _context(request, attempt, debrief_of(attempt)))
+
+
+def _context(request: HttpRequest, attempt: Attempt, told: Debrief) -> dict[str, Any]:
+    run = latest_score(attempt)
+    if run is None:
+        raise Http404
+    pass_mark = Decimal(told.body["score"]["pass_mark"])
+    return {
+        "attempt": attempt,
+        "told": told,
+        "run": run,
+        "band": score_band.draw(run.total, pass_mark=pass_mark, error=ONE_ATTEMPT_ERROR),
+        "pass_mark": pass_mark,
+        "lead": findings.lead(told, passed=run.passed),
+        "gates": findings.gates(told),
+        "measures": findings.measures(told),
+        "plots": charting.plots(told),
+        "offers": charting.offer_rows(told),
+        "days": charting.timelines(told),
+        "radar": charting.radar(told),
+        "competencies": findings.competencies(told),
+        "improvements": findings.improvements(told),
+        "missed": findings.missed(told),
+        "items": findings.items(told),
+        "mine": can_play(request.user, attempt),
+    }

@@ -1,0 +1,132 @@
+"""The two sides of the table, and who may still be called to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .charts.scale import place, polyline
+from .words import MOODS, SILENT, Mood
+
+PORTRAITS = ("chief", "sensor", "lab", "burner")
+_TREND_LEFT, _TREND_RIGHT = 52, 224
+_TREND_ROUNDS = 6
+_STEP_HEIGHT, _FOOT = 16, 72
+SEGMENTS = (("0", "1"), ("25.5", "2"), ("51", "3"), ("76.5", "4"))
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How a side's mood went, round by round, as a line."""
+
+    path: str
+    dots: list[tuple[str, str]]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One person of the deal as the trainee sees them."""
+
+    id: str
+    seat: str  # a or b
+    portrait: str
+    person: str
+    name: str
+    role: str
+    public: str
+    mood: Mood
+    trust: int
+    threshold: int
+    trust_note: str
+    said: str
+    said_when: str
+    trend: Trend | None
+    asks: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def face_label(self) -> str:
+        return _("%(person)s, %(mood)s") % {"person": self.person, "mood": self.mood.word}
+
+    @property
+    def segments(self) -> list[tuple[str, bool]]:
+        """The four steps of the mood scale: where each stands, and whether it is reached."""
+        return [(x, int(step) <= self.mood.step) for x, step in SEGMENTS]
+
+
+def _trend(moods: Sequence[str]) -> Trend | None:
+    latest = moods[-_TREND_ROUNDS:]
+    if len(latest) < 2:
+        return None
+    stride = (_TREND_RIGHT - _TREND_LEFT) / (len(latest) - 1)
+    points = [
+        (_TREND_LEFT + stride * n, float(_FOOT - _STEP_HEIGHT * MOODS[mood].step)) for n, mood in enumerate(latest)
+    ]
+    words = _(", ").join(str(MOODS[mood].word) for mood in latest)
+    label = _("Moods over %(count)s rounds: %(words)s") % {"count": len(latest), "words": words}
+    return Trend(polyline(points), [(place(x), place(y)) for x, y in points], label)
+
+
+def _trust_note(trust: int, threshold: int) -> str:
+    if trust >= threshold:
+        return _("Above %(threshold)s: will confide in you") % {"threshold": threshold}
+    return _("Below %(threshold)s: some questions will be evaded") % {"threshold": threshold}
+
+
+def _said_when(party: dict[str, Any]) -> str:
+    if party["said_round"] is None:
+        return ""
+    return _("Round %(round)s · day %(day)s") % {"round": party["said_round"], "day": party["said_day"]}
+
+
+def _side(view: dict[str, Any], number: int, party: dict[str, Any]) -> Side:
+    return Side(
+        id=party["id"],
+        seat="a" if party["side"] == "principal" else "b",
+        portrait=PORTRAITS[number % len(PORTRAITS)],
+        person=party["person"],
+        name=party["name"],
+        role=party["role"],
+        public=party["public"],
+        mood=MOODS.get(party["mood"], SILENT),
+        trust=party["trust"],
+        threshold=party["confides_at"],
+        trust_note=_trust_note(party["trust"], party["confides_at"]),
+        said=party["said"] or "",
+        said_when=_said_when(party),
+        trend=_trend(party["moods"]),
+        asks=[each for each in view["actions"] if each["kind"] == "ask" and each["party"] == party["id"]],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Who sits left and right of the paper; `called` are those who may still be asked to sit right."""
+
+    a: Side
+    b: Side | None
+    called: list[Side]
+
+    def name_of(self, party: str) -> str:
+        """The name of a party for a line of text."""
+        sides = [self.a, *([self.b] if self.b else []), *self.called]
+        return next((side.name for side in sides if side.id == party), "")
+
+    def seat_of(self, party: str) -> str:
+        """a, b, or nothing for somebody who does not sit at the table."""
+        if party == self.a.id:
+            return "a"
+        return "b" if self.b and party == self.b.id else ""
+
+
+def seats(view: dict[str, Any]) -> Seats:
+    """Seat everybody in the view."""
+    sides = [_side(view, number, party) for number, party in enumerate(_principal_first(view["parties"]))]
+    partner = next((side for side in sides if side.id == view["partner"]), None)
+    called = [side for side in sides[1:] if side is not partner]
+    return Seats(sides[0], partner, called)
+
+
+def _principal_first(parties: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(parties, key=lambda party: party["side"] != "principal")
