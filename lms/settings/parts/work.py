@@ -52,8 +52,13 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "django.request": {"level": "ERROR"},
-        "fontTools": {"level": "ERROR"},
-        "weasyprint": {"level": "ERROR"},
+        name: {"level": level}
+        for name, level in {
+            "django.request": "ERROR",
+            "django_tasks": "WARNING",
+            "fontTools": "ERROR",
+            "wagtail": "WARNING",
+            "weasyprint": "ERROR",
+        }.items()
     },
 }
