@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from django import template
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
 from lms.credits.services.rules import rule_table
 
@@ -41,6 +40,6 @@ def signed(figure: Decimal) -> str:
 
 
 @register.filter
-def short_hash(text: str) -> str:
-    """The beginning of a hash, enough to compare by eye."""
-    return text[:12] if text else _("none yet")
+def hundredths(figure: Decimal) -> str:
+    """A figure with its hundredths, whatever the database has made of it."""
+    return f"{figure:.2f}"

@@ -10,8 +10,8 @@ from tests.factories.credits import make_hours, make_points
 
 pytestmark = [pytest.mark.face, pytest.mark.django_db]
 
-# session, user, chrome of the desk (role grants, memberships, …), person, 2 sums, 2 counts, 2 pages, 2 heads
-QUERIES = 10
+# 2 for the sign-in, 2 for the frame of the desk, person, 2 sums, 2 counts, 2 pages, 2 heads less one shared
+QUERIES = 12
 
 
 def page(user, path: str = "/me/ledger/") -> str:

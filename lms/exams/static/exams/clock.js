@@ -1,0 +1,42 @@
+// The clock shows the server's deadline; it speaks at 30, 10, 5 and 1 minutes only.
+
+const SPOKEN = [30, 10, 5, 1];
+
+function face(seconds) {
+  const two = (number) => String(number).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;
+  return hours ? `${hours}:${rest}` : rest;
+}
+
+export function startClock({ root, toggle, announce, word, onEnd }) {
+  // The page's own clock may be wrong: count from the server's time, by a clock that nobody can set.
+  const left = (Date.parse(root.dataset.deadline) - Date.parse(root.dataset.now)) / 1000;
+  const begun = performance.now();
+  const dial = root.querySelector("[data-clock-face]");
+  const unspoken = SPOKEN.filter((minutes) => minutes * 60 < left);
+  root.querySelector("[data-clock-label]").textContent = word("left");
+
+  const tick = () => {
+    const seconds = Math.max(0, Math.ceil(left - (performance.now() - begun) / 1000));
+    dial.textContent = face(seconds);
+    if (unspoken.length && seconds <= unspoken[0] * 60) {
+      const minutes = unspoken.shift();
+      announce(minutes === 1 ? word("minute-left") : word("minutes-left", { minutes }));
+    }
+    if (seconds === 0) {
+      clearInterval(timer);
+      onEnd();
+    }
+  };
+  const timer = setInterval(tick, 500);
+  tick();
+
+  toggle.hidden = false;
+  toggle.addEventListener("click", () => {
+    const hide = toggle.getAttribute("aria-pressed") !== "true";
+    toggle.setAttribute("aria-pressed", String(hide));
+    toggle.querySelector("[role=img]").setAttribute("aria-label", word(hide ? "show-clock" : "hide-clock"));
+    root.toggleAttribute("data-hidden", hide);
+  });
+}
