@@ -2,12 +2,15 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from lms.records.validators import NotCanonical, canonical_json
 
 pytestmark = pytest.mark.unit
+
+UNHURRIED = examples(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 VALUES = st.recursive(
@@ -22,11 +25,13 @@ def test_names_are_sorted_and_nothing_is_wasted() -> None:
     assert spelled == '{"B":{},"a":[1,null,true],"名":"段文博"}'.encode()
 
 
+@UNHURRIED
 @given(st.dictionaries(TEXT, VALUES, min_size=2))
 def test_the_order_in_which_names_were_given_does_not_matter(value: dict) -> None:
     assert canonical_json(value) == canonical_json(dict(reversed(value.items())))
 
 
+@UNHURRIED
 @given(VALUES, VALUES)
 def test_two_spellings_are_alike_only_for_equal_values(one: object, other: object) -> None:
     assert (canonical_json(one) == canonical_json(other)) == (repr_exactly(one) == repr_exactly(other))

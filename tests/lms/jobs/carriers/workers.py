@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection
@@ -17,7 +18,7 @@ def database_url() -> str:
     """The database under test as other processes reach it."""
     here = connection.settings_dict
     if connection.vendor == "sqlite":
-        return f"sqlite:///{here['NAME']}?timeout=20&transaction_mode=IMMEDIATE"
+        return f"sqlite:///{here['NAME']}?{urlencode(here['OPTIONS'])}"
     return f"postgresql://{here['USER']}@{here['HOST']}:{here['PORT']}/{here['NAME']}"
 
 

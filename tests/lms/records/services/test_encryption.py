@@ -3,13 +3,16 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from lms.records.services import keys
 from lms.records.services.encryption import CannotDecrypt, blind_hash, decrypt, encrypt, rotate_field_key
 
 pytestmark = pytest.mark.unit
+
+UNHURRIED = examples(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -20,6 +23,7 @@ def key_dir(settings, tmp_path: Path) -> Path:
     return settings.JIQIAO_KEY_DIR
 
 
+@UNHURRIED
 @given(text=TEXT, purpose=st.text(st.characters(codec="ascii"), max_size=12))
 def test_what_was_enciphered_comes_back(text: str, purpose: str) -> None:
     blob = encrypt(text, purpose=purpose)
@@ -27,6 +31,7 @@ def test_what_was_enciphered_comes_back(text: str, purpose: str) -> None:
     assert decrypt(memoryview(blob), purpose=purpose) == text
 
 
+@UNHURRIED
 @given(text=TEXT, data=st.data())
 def test_one_changed_byte_opens_nothing(text: str, data: st.DataObject) -> None:
     blob = bytearray(encrypt(text, purpose="accounts.identity"))
@@ -36,6 +41,7 @@ def test_one_changed_byte_opens_nothing(text: str, data: st.DataObject) -> None:
         decrypt(bytes(blob), purpose="accounts.identity")
 
 
+@UNHURRIED
 @given(st.binary(max_size=60))
 def test_any_other_bytes_open_nothing(blob: bytes) -> None:
     with pytest.raises(CannotDecrypt):
@@ -70,6 +76,7 @@ def test_a_blob_whose_key_is_gone_says_so(key_dir: Path) -> None:
         decrypt(blob, purpose="p")
 
 
+@UNHURRIED
 @given(st.text(st.sampled_from("0123456789Xx "), min_size=1))
 def test_blind_hashes_fold_width_and_capitals(text: str) -> None:
     wide = text.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789Xx"})
