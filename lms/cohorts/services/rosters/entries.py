@@ -36,6 +36,7 @@ _LEVELS = {
     LevelCode.SENIOR: ("高级", "高级技术经理人", "senior"),
 }
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+# Texts that are kept as they were written, and how long they may be.
 _LONGEST = {Column.NAME: 60, Column.LATIN_NAME: 120, Column.EMPLOYER: 120}
 _BLANKS = frozenset({"-", "—", "/", "无"})
 
@@ -58,8 +59,11 @@ class Entry:
         return f"{self.number[:4]}{'*' * (len(self.number) - 8)}{self.number[-4:]}" if self.number else ""
 
 
-def _plain(text: str) -> str:
-    text = " ".join(unicodedata.normalize("NFKC", text).split())
+def _plain(column: Column, text: str) -> str:
+    """A cell in one line; wide letters become plain ones where people do not read but machines do."""
+    if column not in _LONGEST:
+        text = unicodedata.normalize("NFKC", text)
+    text = " ".join(text.split())
     return "" if text in _BLANKS else text
 
 
@@ -118,7 +122,7 @@ def entry_of(row: SheetRow, *, level: str, now: datetime) -> tuple[Entry | None,
     errors = list(row.flaws)
     if errors:
         return None, tuple(errors)
-    cells = {column: _plain(row.cells.get(column, "")) for column in Column}
+    cells = {column: _plain(column, row.cells.get(column, "")) for column in Column}
     _check_lengths(cells, errors)
     kind, number, digest = _identity(cells[Column.PAPER], cells[Column.NUMBER], errors, now)
     entry = Entry(

@@ -184,7 +184,7 @@ def _nothing_there(row: SheetRow) -> RowPlan:
 
 
 def plan_import(*, cohort: Cohort, sheet: Sheet, now: datetime) -> Plan:
-    """The verdict on every row (five queries, whatever the size of the file)."""
+    """The verdict on every row (four queries, whatever the size of the file)."""
     read = {row.number: entry_of(row, level=cohort.level, now=now) for row in sheet.rows if not row.is_empty}
     entries = {number: entry for number, (entry, errors) in read.items() if entry and not errors}
     doubles = _doubles({number: entry for number, (entry, _errors) in read.items() if entry})
