@@ -66,7 +66,10 @@ def test_what_is_covered_only_grows(sequence, earned) -> None:
             (0, 15), [[0, 60]], running(60), Verdict([], 0, IntervalReason.ALREADY_COUNTED), id="counted before"
         ),
         pytest.param(
-            (5, 25), [[10, 15]], running(60), Verdict([[5, 10], [15, 25]], 0, IntervalReason.ALREADY_COUNTED),
+            (5, 25),
+            [[10, 15]],
+            running(60),
+            Verdict([[5, 10], [15, 25]], 0, IntervalReason.ALREADY_COUNTED),
             id="counted in part",
         ),
         pytest.param(
