@@ -23,9 +23,9 @@ REQUIRED = (Column.NAME, Column.MAIL)
 
 LABELS: dict[Column, Promise] = {
     Column.NAME: _("Name"),
-    Column.LATIN_NAME: _("Name in Latin letters"),
+    Column.LATIN_NAME: _("Latin name"),
     Column.MAIL: _("Mail address"),
-    Column.PAPER: _("Identity document"),
+    Column.PAPER: _("Kind of identity document"),
     Column.NUMBER: _("Identity number"),
     Column.EMPLOYER: _("Employer"),
     Column.LEVEL: _("Level"),
