@@ -3,14 +3,24 @@
 from typing import TYPE_CHECKING
 
 from certificates.enums import DecisionState
+from certificates.models.decision import DECIDING_ROLES
 from lms.cohorts.enums import Role
-from lms.cohorts.selectors.roles import holds_role
+from lms.cohorts.selectors.roles import holds_role, organisations_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from certificates.models import Certificate, Decision
     from lms.accounts.models import User
+
+
+def works_on_decisions(user: "User | AnonymousUser") -> bool:
+    """Whether `user` prepares, makes or oversees decisions anywhere."""
+    if not user.is_authenticated:
+        return False
+    if user.is_superuser:
+        return True
+    return organisations_of(user, *DECIDING_ROLES).exists()
 
 
 def can_prepare(user: "User | AnonymousUser", organisation_id: int) -> bool:

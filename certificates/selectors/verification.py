@@ -7,6 +7,23 @@ from certificates.validators.serials import read_serial
 
 from .certificates import with_history
 
+_WHOLE = (
+    "organisation",
+    "status_list",
+    "decision__prepared_by__person",
+    "decision__decided_by__person",
+)
+
+
+def fits_code(certificate: Certificate, code: str) -> bool:
+    """Whether `code` is the check code printed on it."""
+    return same_code(read_check_code(code), certificate.check_code)
+
+
+def fits_name(certificate: Certificate, name: str) -> bool:
+    """Whether `name` is the name printed on it, however it was typed."""
+    return bool(name.strip()) and same_code(fold_name(name), fold_name(certificate.payload["name"]))
+
 
 def look_up(*, serial: str, name: str = "", code: str = "") -> Certificate | None:
     """The certificate whose serial and (name or check code) both fit; None for every other question.
@@ -16,18 +33,16 @@ def look_up(*, serial: str, name: str = "", code: str = "") -> Certificate | Non
     read = read_serial(serial)
     if read is None:
         return None
-    certificates = Certificate.objects.select_related("organisation", "decision", "status_list")
+    certificates = Certificate.objects.select_related(*_WHOLE)
     certificate = with_history(certificates).filter(serial=str(read)).first()
     if certificate is None:
         return None
-    knows_code = same_code(read_check_code(code), certificate.check_code)
-    knows_name = bool(name.strip()) and same_code(fold_name(name), fold_name(certificate.payload["name"]))
-    return certificate if knows_code or knows_name else None
+    return certificate if fits_code(certificate, code) or fits_name(certificate, name) else None
 
 
 def certificate_with_text(serial: str) -> Certificate | None:
     """The certificate of a serial that a good signature vouches for."""
-    certificates = Certificate.objects.select_related("organisation", "decision", "status_list")
+    certificates = Certificate.objects.select_related(*_WHOLE)
     return with_history(certificates).filter(serial=serial).first()
 
 

@@ -21,7 +21,8 @@ from certificates.models import Certificate, VerificationLog
 from certificates.selectors.addresses import REGISTRY, status_path
 from certificates.selectors.certificates import status_of
 from certificates.selectors.publications import newest_of
-from certificates.selectors.verification import certificate_with_text, look_up
+from certificates.selectors.verification import certificate_with_text, fits_code, fits_name, look_up
+from certificates.validators.check_codes import read_check_code
 from certificates.validators.folding import fold
 from certificates.validators.serials import read_serial
 
@@ -37,10 +38,17 @@ class Answer:
     checks: list[Check]
     reference: str
     checked_at: datetime
-    # Whether the asker typed the right name, and so may see it.
+    # What the asker typed, or holds in a file, and so may see.
     knows_name: bool = False
+    knows_code: bool = False
     # What a good signature in the handed-in file vouches for.
     fields: Json | None = None
+
+
+def answer_json(answer: Answer) -> Json:
+    """An answer about a file, in the words of `verify_credential`."""
+    checks = [{"name": check.name, "ok": check.ok, "detail": check.detail} for check in answer.checks]
+    return {"result": str(answer.result), "checks": checks, "credential": answer.fields or {}}
 
 
 def our_trust(certificate: Certificate) -> Trust:
@@ -79,7 +87,7 @@ def _log(*, certificate: Certificate | None, serial: str, way: Way, result: Resu
 def answer_lookup(*, serial: str, name: str = "", code: str = "", now: datetime) -> Answer:
     """Answer by the record; unknown and mismatching questions get the same words."""
     certificate = look_up(serial=serial, name=name, code=code)
-    way = Way.CODE if code else Way.NAME
+    way = Way.CODE if read_check_code(code) else Way.NAME
     if certificate is None:
         detail = _("No certificate matches these two together.")
         checks = [Check("record", ok=False, detail=detail)]
@@ -89,7 +97,15 @@ def answer_lookup(*, serial: str, name: str = "", code: str = "", now: datetime)
     report.passed("record", _("Serial and name or check code match the record."))
     _judge(certificate, report, now)
     reference = _log(certificate=certificate, serial=serial, way=way, result=report.result, now=now)
-    return Answer(report.result, certificate, report.checks, reference, now, knows_name=bool(name and not code))
+    return Answer(
+        report.result,
+        certificate,
+        report.checks,
+        reference,
+        now,
+        knows_name=fits_name(certificate, name),
+        knows_code=fits_code(certificate, code),
+    )
 
 
 def _judge(certificate: Certificate, report: Report, now: datetime) -> None:

@@ -13,8 +13,9 @@ LONGEST_INPUT = 200
 
 def fold(text: str) -> str:
     """NFKC, upper case, no white space, no invisible characters, every dash a plain one."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST_INPUT])
-    return _DASHES.sub("-", _SPACES.sub("", _INVISIBLE.sub("", plain))).upper()
+    capitals = unicodedata.normalize("NFKC", text[:LONGEST_INPUT]).upper()
+    plain = unicodedata.normalize("NFKC", capitals)
+    return _DASHES.sub("-", _SPACES.sub("", _INVISIBLE.sub("", plain)))
 
 
 def fold_name(name: str) -> str:

@@ -7,7 +7,7 @@ from .folding import fold
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MODULUS = len(ALPHABET)
-_SHAPE = re.compile(r"TTM([A-HJKMNP-Z0-9]{4})([123])(\d{4})(\d{6})([0-9A-Z])")
+_SHAPE = re.compile(r"TTM([A-HJKMNP-Z0-9]{4})([123])(20\d{2})(\d{6})([0-9A-Z])")
 HIGHEST_NUMBER = 999_999
 
 

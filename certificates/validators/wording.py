@@ -26,7 +26,5 @@ def reserved_words_in(text: str, *, allowed: Iterable[str] = ()) -> list[str]:
     plain_en = " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
     granted = set(allowed)
     found = [word for word in RESERVED_WORDS if word in plain and word not in granted]
-    for word in RESERVED_WORDS_EN:
-        if word not in granted and re.search(rf"\b{re.escape(word.casefold())}\b", plain_en):
-            found.append(word)
-    return found
+    asked = [word for word in RESERVED_WORDS_EN if word not in granted]
+    return found + [word for word in asked if re.search(rf"\b{re.escape(word.casefold())}\b", plain_en)]

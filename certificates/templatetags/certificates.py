@@ -1,0 +1,60 @@
+"""Days and moments as certificates and their answers write them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from certificates.validators.check_codes import grouped
+
+register = template.Library()
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+def _words(day: date) -> str:
+    if get_language() == "en":
+        return f"{day.day} {MONTHS[day.month]} {day.year}"
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+@register.filter
+def legal_day(day: date | str) -> str:
+    """A day without a time: 2026 年 10 月 16 日."""
+    return _words(date.fromisoformat(day) if isinstance(day, str) else day)
+
+
+@register.filter
+def legal_weekday(day: date | str) -> str:
+    """The same with its weekday, where it binds."""
+    known = date.fromisoformat(day) if isinstance(day, str) else day
+    weekday = WEEKDAYS[known.weekday()]
+    return f"{weekday} {_words(known)}" if get_language() == "en" else f"{_words(known)}（{weekday}）"
+
+
+@register.filter
+def beijing_day(moment: datetime) -> str:
+    """The day in Beijing on which something happened."""
+    return _words(moment.astimezone(BEIJING).date())
+
+
+@register.filter
+def beijing_moment(moment: datetime) -> str:
+    """A moment to the second, with its zone named."""
+    local = moment.astimezone(BEIJING)
+    words = {"day": legal_weekday(local.date()), "time": f"{local:%H:%M:%S}"}
+    return _("%(day)s, %(time)s Beijing time") % words
+
+
+@register.filter
+def code_groups(code: str) -> str:
+    """A check code as it is printed."""
+    return grouped(code)
+
+
+@register.filter
+def short_hash(value: str) -> str:
+    """The two ends of a hash, enough to compare by eye."""
+    return f"{value[:8]}…{value[-8:]}" if value else ""
