@@ -1,4 +1,4 @@
-"""What is right, and why. Only marking, loading and rehearsal may import this module; a test holds them to it."""
+"""What is right, and why. Only loading and marking may import this module; a test holds the room to it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

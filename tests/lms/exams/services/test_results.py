@@ -1,0 +1,93 @@
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+from django.core import mail
+
+from lms.credits.models import CreditLine
+from lms.exams.models import Result
+from lms.exams.services.attempts import submit
+from lms.exams.signals import result_released
+from lms.jobs.services.work import drain
+from lms.mailing.models import Message
+from lms.schemes.models import RequirementFact
+from tests.factories.accounts import PersonFactory
+from tests.factories.exams import ExamFactory, answer_rightly, make_attempt, make_seat
+
+pytestmark = [pytest.mark.room, pytest.mark.django_db]
+
+
+@pytest.fixture
+def heard():
+    told = []
+
+    def listen(sender, result, person_id, level, now, **kwargs) -> None:
+        told.append((result, person_id, level))
+
+    result_released.connect(listen)
+    yield told
+    result_released.disconnect(listen)
+
+
+def test_a_pass_is_reported_below_and_announced_above(now: datetime, heard: list) -> None:
+    attempt = make_attempt()
+    answer_rightly(attempt)
+    submit(attempt=attempt, now=now)
+    result, person = Result.objects.get(), attempt.seat.person
+    assert (result.points, result.max_points, result.percent, result.passed) == (14, 14, 100, True)
+    assert (result.mode, result.cut_rule) == ("invigilated-on-site", "percent>=60; multiple=all-or-nothing")
+    assert list(RequirementFact.objects.order_by("kind").values_list("person", "kind", "ref", "value")) == [
+        (person.pk, "contribution", "exam", Decimal("2.00")),
+        (person.pk, "exam", "junior", Decimal("100.00")),
+    ]
+    line = CreditLine.objects.get()
+    assert (line.rule, line.points, line.source) == ("exam-passed", 2, f"exams.seat:{attempt.seat.ticket_code}")
+    assert heard == [(result, person.pk, "junior")]
+
+
+def test_a_fail_is_announced_and_earns_nothing(now: datetime, heard: list) -> None:
+    attempt = make_attempt()
+    answer_rightly(attempt, slots=3)
+    submit(attempt=attempt, now=now)
+    result = Result.objects.get()
+    assert (result.points, result.percent, result.passed) == (3, Decimal("21.42"), False)
+    assert RequirementFact.objects.count() == CreditLine.objects.count() == 0
+    assert heard == [(result, attempt.seat.person.pk, "junior")]
+
+
+def test_the_percent_never_promises_more_than_was_earned(now: datetime) -> None:
+    lines = [{"kind": "single", "count": 6, "points": "1.00"}]
+    attempt = make_attempt(make_seat(ExamFactory(pass_percent=67, blueprint={"schema": 1, "lines": lines})))
+    answer_rightly(attempt, slots=4)
+    submit(attempt=attempt, now=now)
+    assert (Result.objects.get().percent, Result.objects.get().passed) == (Decimal("66.66"), False)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "14 / 14"), ("zh-hans", "初级机考")])
+def test_the_person_gets_one_mail_in_their_language(language: str, words: str, now: datetime) -> None:
+    attempt = make_attempt(make_seat(person=PersonFactory(user__language=language)))
+    answer_rightly(attempt)
+    submit(attempt=attempt, now=now)
+    submit(attempt=attempt, now=now)
+    drain(now=now)
+    message = Message.objects.get()
+    assert [sent.to for sent in mail.outbox] == [[attempt.seat.person.user.email]]
+    assert words in message.text
+    prefix = "/en" if language == "en" else ""
+    assert f"{prefix}/exam/{attempt.uid}/result/" in message.text
+
+
+def test_a_person_without_a_sign_in_gets_a_result_and_no_mail(now: datetime) -> None:
+    attempt = make_attempt(make_seat(person=PersonFactory(user=None)))
+    submit(attempt=attempt, now=now)
+    assert (Result.objects.count(), Message.objects.count()) == (1, 0)
+
+
+def test_what_the_result_was_computed_from_changes_with_every_answer(now: datetime) -> None:
+    hashes = set()
+    for slots in (None, 11, 10):
+        attempt = make_attempt()
+        answer_rightly(attempt, slots=slots)
+        submit(attempt=attempt, now=now)
+        hashes.add(Result.objects.get(attempt=attempt).computed_from)
+    assert len(hashes) == 3
