@@ -72,5 +72,5 @@ def test_a_lesson_that_is_not_whole_cannot_be_cleaned() -> None:
 def test_an_item_identifier_is_used_once_in_a_course() -> None:
     lesson = LessonFactory()
     double = LessonFactory.build(course=lesson.course, item_uid=lesson.item_uid)
-    with pytest.raises(ValidationError, match="item identifier|学习项标识"):
+    with pytest.raises(ValidationError, match="一门课程里学习项标识不重复"):
         double.full_clean()

@@ -1,0 +1,61 @@
+import pytest
+
+from courses.enums import ItemState
+from courses.models import EnrolmentProgress, ItemProgress
+from courses.services.counting import check_progress, rebuild_progress
+from tests.courses.study import claim, lease_for, study_item
+from tests.factories.courses import enrolment_of
+
+pytestmark = [pytest.mark.room, pytest.mark.django_db]
+
+
+@pytest.fixture
+def studied(now):
+    enrolment = enrolment_of()
+    later = study_item(enrolment, "item-1", 120, now)
+    claim(lease_for(enrolment, later, "item-2"), 0, 0, 10, later.replace(minute=later.minute + 1))
+    return enrolment
+
+
+def _stored() -> tuple[list, list]:
+    items = list(ItemProgress.objects.order_by("item_uid").values("item_uid", "covered", "covered_s", "state"))
+    return items, list(EnrolmentProgress.objects.values("done", "total", "covered_s", "declared_s", "percent"))
+
+
+def test_what_studying_stored_is_what_the_intervals_say(studied) -> None:
+    assert check_progress() == []
+    assert _stored()[1] == [{"done": 1, "total": 2, "covered_s": 130, "declared_s": 240, "percent": 54}]
+
+
+def test_a_course_that_nobody_began_differs_in_nothing() -> None:
+    enrolment_of()
+    assert check_progress() == []
+
+
+def test_lost_and_wrong_counters_are_told_and_put_right(studied) -> None:
+    before = _stored()
+    ItemProgress.objects.filter(item_uid="item-1").delete()
+    ItemProgress.objects.filter(item_uid="item-2").update(covered=[[0, 99]], covered_s=99)
+    EnrolmentProgress.objects.update(done=0, percent=99)
+    told = {(difference.item_uid, difference.field) for difference in check_progress()}
+    assert told == {
+        ("item-1", "covered"),
+        ("item-1", "covered_s"),
+        ("item-1", "state"),
+        ("item-2", "covered"),
+        ("item-2", "covered_s"),
+        ("", "done"),
+        ("", "percent"),
+    }
+    assert len(rebuild_progress()) == len(told)
+    assert _stored() == before
+    assert ItemProgress.objects.get(item_uid="item-1").state == ItemState.COMPLETE
+
+
+def test_progress_that_no_interval_explains_is_taken_back(now) -> None:
+    enrolment = enrolment_of()
+    ItemProgress.objects.create(
+        enrolment=enrolment, item_uid="item-1", covered=[[0, 5]], covered_s=5, declared_s=120, last_at=now
+    )
+    rebuild_progress()
+    assert _stored()[0] == []

@@ -1,0 +1,86 @@
+import pytest
+from django.core.cache import cache
+
+from courses.models import Enrolment
+from tests.factories.accounts import PersonFactory, UserFactory
+from tests.factories.courses import course_page, enrolment_of, index_page, published_course
+
+pytestmark = [pytest.mark.face, pytest.mark.django_db]
+
+
+def test_the_list_shows_what_can_be_taken_up_and_nothing_else(client) -> None:
+    published_course(code="ready")
+    course_page()
+    html = client.get("/courses/").content.decode()
+    assert 'href="/courses/ready/">课程 ready</a>' in html
+    assert html.count("<li><h2>") == 1
+    assert "2 课，4 分钟" in html
+
+
+def test_the_list_in_english_leads_to_english_pages(client) -> None:
+    published_course(code="ready")
+    html = client.get("/en/courses/").content.decode()
+    assert 'href="/en/courses/ready/">Course ready</a>' in html
+    assert client.get("/en/courses/ready/").status_code == 200
+
+
+def test_an_empty_list_says_what_will_be_here(client) -> None:
+    index_page()
+    assert "培训基地发布课程以后，会列在这里。" in client.get("/courses/").content.decode()
+
+
+@pytest.mark.parametrize(("count", "shown"), [(10, 10), (45, 20)])
+def test_the_list_is_paged_and_takes_the_same_queries_for_few_and_many(
+    client, count, shown, django_assert_num_queries
+) -> None:
+    for _ in range(count):
+        published_course(lessons=1)
+    client.get("/courses/")
+    cache.clear()
+    with django_assert_num_queries(5):
+        response = client.get("/courses/")
+    assert response.content.decode().count("<li><h2>") == shown
+
+
+def test_a_course_page_offers_to_take_the_course_up(client) -> None:
+    published_course(code="ready")
+    html = client.get("/courses/ready/").content.decode()
+    assert 'href="/courses/ready/enrol/"' in html
+    assert '<td data-l="模块">' in html
+
+
+def test_a_course_page_lets_its_reader_go_on(client) -> None:
+    enrolment = enrolment_of(course=published_course(code="ready"))
+    client.force_login(enrolment.person.user)
+    html = client.get("/courses/ready/").content.decode()
+    assert f'href="/learn/{enrolment.uid}/"' in html
+    assert "共 2 课，已完成 0 课，时间完成 0%" in html
+
+
+def test_taking_a_course_up_is_asked_once_and_then_done(client) -> None:
+    course, person = published_course(), PersonFactory()
+    client.force_login(person.user)
+    url = f"/courses/{course.code}/enrol/"
+    assert "以后课程即使改动，你读的仍是现在发布的这一版。" in client.get(url).content.decode()
+    response = client.post(url)
+    enrolment = Enrolment.objects.get()
+    assert response["Location"] == f"/learn/{enrolment.uid}/"
+    assert (enrolment.person, enrolment.organisation) == (person, course.organisation)
+    assert client.post(url)["Location"] == f"/learn/{enrolment.uid}/"
+    assert Enrolment.objects.count() == 1
+
+
+def test_a_visitor_comes_back_to_the_question_after_signing_in(client) -> None:
+    url = f"/courses/{published_course().code}/enrol/"
+    assert client.post(url)["Location"] == f"/accounts/login/?next={url}"
+
+
+def test_a_user_who_is_no_person_takes_nothing_up(client) -> None:
+    client.force_login(UserFactory())
+    assert client.post(f"/courses/{published_course().code}/enrol/").status_code == 403
+
+
+def test_a_course_that_was_never_published_cannot_be_taken_up(client) -> None:
+    page = course_page()
+    client.force_login(PersonFactory().user)
+    assert client.get(f"/courses/{page.course.code}/enrol/").status_code == 404
