@@ -90,7 +90,7 @@ def workers(folder: Path, **environment: str) -> Iterator[Workers]:
         crew.kill()
 
 
-def wait_until(there: Callable[[], bool], crew: Workers, seconds: float = 90) -> None:
+def wait_until(there: Callable[[], bool], crew: Workers, seconds: float = 240) -> None:
     """Look again and again; the logs tell why when it does not come."""
     deadline = time.monotonic() + seconds
     while not there():
