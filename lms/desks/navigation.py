@@ -50,14 +50,13 @@ EXAMS = Place("exams:list", "paper", _("Exams"), pgettext_lazy("tab", "Exams"))
 SIMULATIONS = Place("simulations:list", "deal", _("Deal simulations"), pgettext_lazy("tab", "Deals"))
 STATEMENT = Place("credits:statement", "stack", _("Hours and credits"), pgettext_lazy("tab", "Hours"))
 CERTIFICATES = Place("certificates:mine", "seal", _("Certificates"), pgettext_lazy("tab", "Certificates"))
-COHORTS = Place("cohorts:list", "people", _("Cohorts"), pgettext_lazy("tab", "Cohorts"))
 DECISIONS = Place("certificates:decisions", "shield", _("Decisions"), pgettext_lazy("tab", "Decisions"))
 VERIFY = Place("certificates:verify", "search", _("Check a certificate"), pgettext_lazy("tab", "Check"))
 ME = Place("desks:me", "person", _("My data and sign-in"), pgettext_lazy("tab", "Me"))
 EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "Editor"))
 
 Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
-_BASE: Plan = (("", (DESK, COHORTS, DECISIONS)), (_("Other"), (COURSES, VERIFY, ME)))
+_BASE: Plan = (("", (DESK, DECISIONS)), (_("Other"), (COURSES, VERIFY, ME)))
 PLANS: dict[Role, Plan] = {
     Role.TRAINEE: (
         ("", (DESK, COURSES, EXAMS, SIMULATIONS)),
@@ -69,7 +68,7 @@ PLANS: dict[Role, Plan] = {
     Role.BASE_MANAGER: _BASE,
     Role.CERTIFIER: (("", (DESK, DECISIONS, VERIFY)), (_("Other"), (ME,))),
     Role.VERIFIER: (("", (DESK, VERIFY)), (_("Other"), (ME,))),
-    Role.AUTHORITY_OFFICER: (("", (DESK, COHORTS, VERIFY)), (_("Other"), (ME,))),
+    Role.AUTHORITY_OFFICER: (("", (DESK, VERIFY)), (_("Other"), (ME,))),
 }
 
 
@@ -84,8 +83,10 @@ def address(name: str, *args: Any) -> str:
 def groups_for(role: Role, *, editor: bool, path: str) -> list[Group]:
     """The rail of a role; who may edit the site finds the editor there too."""
     plan: Plan = (*PLANS[role], (_("Site"), (EDITOR,))) if editor else PLANS[role]
-    groups = [Group(title, tuple(_entries(places, path))) for title, places in plan]
-    return [group for group in groups if group.entries]
+    opened = [(title, [(place, url) for place in places if (url := address(place.name))]) for title, places in plan]
+    urls = [url for _title, places in opened for _place, url in places]
+    here = max((url for url in urls if path.startswith(url)), key=len, default="")
+    return [Group(title, tuple(_entry(*each, here) for each in places)) for title, places in opened if places]
 
 
 def tabs_of(groups: list[Group]) -> list[Entry]:
@@ -93,9 +94,5 @@ def tabs_of(groups: list[Group]) -> list[Entry]:
     return [entry for group in groups for entry in group.entries][:MOST_TABS]
 
 
-def _entries(places: tuple[Place, ...], path: str) -> list[Entry]:
-    return [
-        Entry(place.label, place.short, url, place.icon, current=path.startswith(url))
-        for place in places
-        if (url := address(place.name))
-    ]
+def _entry(place: Place, url: str, here: str) -> Entry:
+    return Entry(place.label, place.short, url, place.icon, current=url == here)

@@ -37,7 +37,11 @@ def cohorts_staffed_by(user: "User | AnonymousUser") -> QuerySet[Cohort]:
 def current_membership(person_id: int) -> Membership | None:
     """The cohort in which a person studies now, the latest begun if there are several."""
     active = Membership.objects.filter(person_id=person_id, state=MembershipState.ACTIVE)
-    return active.select_related("cohort__organisation").order_by("-cohort__starts_on", "-pk").first()
+    return (
+        active.select_related("cohort__organisation", "cohort__scheme_version")
+        .order_by("-cohort__starts_on", "-pk")
+        .first()
+    )
 
 
 def members_of(cohort: Cohort) -> QuerySet[Membership]:

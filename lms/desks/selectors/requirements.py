@@ -52,9 +52,9 @@ class Requirement:
     act: str
 
     @property
-    def kind(self) -> str:
-        """Class of the tag that says the state."""
-        return "ok" if self.done else "info" if self.begun else ""
+    def why(self) -> str:
+        """The first reason why it is not met yet; nothing once it is."""
+        return next((reason.why for reason in self.reasons if not reason.met), "")
 
 
 def requirements_of(standing: "Standing") -> tuple[Requirement, ...]:

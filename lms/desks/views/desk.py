@@ -20,11 +20,11 @@ def _trainee(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
 
 
 def _base(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
-    return {"cohorts": cohorts_shown(request.user)}
+    return {"cohorts": cohorts_shown(request.user, request.GET.get("page", 1))}
 
 
 def _authority(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
-    return {"organisations": organisations_shown(request.user), "cohorts": cohorts_shown(request.user)}
+    return {"organisations": organisations_shown(request.user, request.GET.get("page", 1))}
 
 
 def _nothing_more(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:

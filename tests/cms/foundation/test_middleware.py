@@ -1,0 +1,32 @@
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.factories.accounts import PersonFactory
+
+pytestmark = [pytest.mark.face, pytest.mark.django_db]
+
+
+@pytest.fixture
+def editor() -> Client:
+    client = Client()
+    client.force_login(PersonFactory(user__is_staff=True, user__is_superuser=True).user)
+    return client
+
+
+def test_the_editors_screens_have_a_policy_of_their_own(editor: Client) -> None:
+    response = editor.get("/cms-admin/")
+    assert response.status_code == 200
+    assert response["Content-Security-Policy"] == settings.ADMIN_CONTENT_SECURITY_POLICY
+
+
+def test_a_visitor_gets_the_strict_policy(client: Client) -> None:
+    policy = client.get("/")["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy
+    assert "script-src 'self'" in policy
+    assert "style-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_only_the_editors_own_address_is_loosened(editor: Client) -> None:
+    assert "unsafe-inline" not in editor.get("/cms-adminx/")["Content-Security-Policy"]

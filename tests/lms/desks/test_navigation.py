@@ -1,0 +1,45 @@
+import pytest
+
+from lms.cohorts.enums import Role
+from lms.desks.navigation import MOST_TABS, PLANS, address, groups_for, tabs_of
+
+pytestmark = pytest.mark.unit
+
+
+def _urls(role: Role, path: str = "/desk/", *, editor: bool = False) -> list[list[str]]:
+    return [[entry.url for entry in group.entries] for group in groups_for(role, editor=editor, path=path)]
+
+
+def _current(role: Role, path: str) -> list[str]:
+    groups = groups_for(role, editor=False, path=path)
+    return [entry.url for group in groups for entry in group.entries if entry.current]
+
+
+def test_a_page_that_does_not_exist_has_no_address() -> None:
+    assert (address("desks:desk"), address("desks:nowhere")) == ("/desk/", "")
+
+
+def test_every_role_has_a_rail_that_begins_with_the_desk() -> None:
+    assert {role: _urls(role)[0][0] for role in Role} == dict.fromkeys(PLANS, "/desk/")
+
+
+def test_a_trainee_goes_to_study_exam_and_deal() -> None:
+    assert _urls(Role.TRAINEE)[0] == ["/desk/", "/courses/", "/exams/", "/simulations/"]
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("/desk/", ["/desk/"]), ("/me/", ["/me/"]), ("/me/ledger/", ["/me/ledger/"]), ("/accounts/2fa/", [])],
+)
+def test_one_place_at_most_is_the_current_one(path: str, current: list[str]) -> None:
+    assert _current(Role.TRAINEE, path) == current
+
+
+def test_editors_find_the_editor_whatever_their_role() -> None:
+    assert _urls(Role.TRAINER, editor=True)[-1] == ["/cms-admin/"]
+
+
+def test_a_phone_shows_the_first_places_only() -> None:
+    tabs = tabs_of(groups_for(Role.TRAINEE, editor=False, path="/desk/"))
+    assert [tab.url for tab in tabs] == ["/desk/", "/courses/", "/exams/", "/simulations/"]
+    assert len(tabs) == MOST_TABS
