@@ -26,6 +26,12 @@ class Debrief:
         return {party["id"]: party["name"] for party in self.view["parties"]}
 
     @property
+    def money_used(self) -> int:
+        """What was spent, in hundredths of the unit."""
+        clock = self.view["clock"]
+        return int(clock["budget"] - clock["budget_left"])
+
+    @property
     def a_name(self) -> str:
         """The side whose gain runs across the plot."""
         return self.names[self.body["plot"]["x"]]

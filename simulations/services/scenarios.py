@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lms.kernel.refusals import NotFound, Refusal
+from lms.kernel.refusals import Conflict, NotFound, Refusal
 from simulations.engine.load import Loaded, load
 from simulations.engine.scenario import Scenario
 from simulations.engine.valuation import truth
@@ -35,6 +35,11 @@ def publish_scenario(*, code: str, now: datetime) -> ScenarioVersion:
     return approve_scenario(source=source, now=now)
 
 
+class VersionTaken(Conflict):
+    code = "scenario-version-taken"
+    message = _("“%(code)s” %(version)s is on offer with other content. Give the changed file a new version number.")
+
+
 @transaction.atomic
 def approve_scenario(*, source: str, now: datetime) -> ScenarioVersion:
     """Approve the text of a scenario for play; an older version of it is retired, its attempts go on."""
@@ -43,6 +48,8 @@ def approve_scenario(*, source: str, now: datetime) -> ScenarioVersion:
     if there is not None:
         return there
     scenario = _sound(load(source))
+    if ScenarioVersion.objects.filter(code=scenario.id, version=scenario.version).exists():
+        raise VersionTaken(code=scenario.id, version=scenario.version)
     ScenarioVersion.objects.playable().filter(code=scenario.id).update(state=VersionState.RETIRED)
     return ScenarioVersion.objects.create(
         code=scenario.id,

@@ -43,6 +43,12 @@ def _is_deal(row: dict[str, Any], told: Debrief) -> bool:
     return deal is not None and row["round"] == last and (row["x"], row["y"]) == (deal["x"], deal["y"])
 
 
+def _on_path(row: dict[str, Any], told: Debrief) -> bool:
+    """Of the packages of one round, the one that was worth most to both together marks the way."""
+    round_ = [each for each in told.body["packages"] if each["round"] == row["round"]]
+    return row is max(round_, key=lambda each: (_is_deal(each, told), each["x"] + each["y"]))
+
+
 def plots(told: Debrief) -> list[pareto.ParetoPlot]:
     """The same plot on a wide sheet and on a narrow one."""
     plot, names = told.body["plot"], told.names
@@ -55,7 +61,13 @@ def plots(told: Debrief) -> list[pareto.ParetoPlot]:
         nash=(_percent(plot["nash"]["x"]), _percent(plot["nash"]["y"])),
     )
     offers = [
-        pareto.Offer(_label(row, told), _percent(row["x"]), _percent(row["y"]), _is_deal(row, told))
+        pareto.Offer(
+            label=_label(row, told),
+            a=_percent(row["x"]),
+            b=_percent(row["y"]),
+            is_deal=_is_deal(row, told),
+            on_path=_on_path(row, told),
+        )
         for row in told.body["packages"]
     ]
     return [pareto.draw(a, b, land, offers, sheet) for sheet in (pareto.WIDE, pareto.NARROW)]

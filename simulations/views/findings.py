@@ -13,6 +13,7 @@ from simulations.selectors.debriefs import Debrief
 from .words import cost, figure
 
 HARD_GATE = 59
+_HARDLY = 5  # per cent of the joint value
 _HUMANS = "0.75"  # mean Comparable Pareto Efficiency of people (Yao, Li and Storme 2026)
 
 
@@ -122,14 +123,24 @@ def lead(told: Debrief, *, passed: bool) -> str:
     left = round((1000 - measured["joint"]) / 10)
     if not measured["nash"]:
         return _("A deal was struck that leaves one side worse off than walking away.")
-    if left <= 5:
+    if not passed:
+        words = {"left": left, "weakest": _weakest(told)}
+        return (
+            _("A deal was struck, %(left)s%% of the joint value stayed behind. Most points were lost in: %(weakest)s.")
+            % words
+        )
+    if left <= _HARDLY:
         return _("Both sides are well past their walk-away lines, and hardly any value was left on the table.")
-    sentence = (
-        _("Both sides are past their walk-away lines; %(left)s%% of the joint value stayed on the table.")
-        if passed
-        else _("A deal was struck, and %(left)s%% of the joint value stayed on the table.")
-    )
-    return sentence % {"left": left}
+    return _("Both sides are past their walk-away lines; %(left)s%% of the joint value stayed on the table.") % {
+        "left": left
+    }
+
+
+def _weakest(told: Debrief) -> str | Promise:
+    """The competency that cost the total most."""
+    lines = told.body["score"]["competencies"]
+    worst = max(lines, key=lambda line: float(line["weight"]) * (100 - float(line["percent"])))
+    return COMPETENCY_NAMES.get(worst["code"], worst["code"])
 
 
 _MEASURES: tuple[tuple[str, Any, Any], ...] = (
@@ -205,11 +216,23 @@ def _source(told: Debrief, item: dict[str, Any]) -> str:
     return _("; ").join(said) or _("checklist of this case")
 
 
-def items(told: Debrief) -> list[Item]:
-    """Every line of the rubric, the ones that lost most first."""
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The lines of the rubric that lost points, what was lost most first, and those that did not."""
+
+    lost: list[Item]
+    kept: list[Item]
+
+    @property
+    def count(self) -> int:
+        return len(self.lost) + len(self.kept)
+
+
+def items(told: Debrief) -> Items:
+    """Every line of the rubric."""
     lang = told.view["lang"]
     rows = sorted(told.body["score"]["items"], key=lambda item: float(item["points"]) - float(item["max"]))
-    return [
+    lines = [
         Item(
             id=item["id"],
             text=item["text"][lang],
@@ -222,3 +245,4 @@ def items(told: Debrief) -> list[Item]:
         )
         for item in rows
     ]
+    return Items([line for line in lines if not line.is_full], [line for line in lines if line.is_full])

@@ -69,6 +69,7 @@ def _context(request: HttpRequest, attempt: Attempt, view: dict[str, Any]) -> di
         "paper": paper(view, who),
         "clues": books.clues(view, who),
         "rounds": books.rounds(view, who),
+        "unread": [each for each in view["documents"] if not each["read"]],
         "acts": books.acts(view, unit, stage=view["stage"]),
         "acts_left": books.acts(view, unit, stage=None),
         "judgements": [each for each in view["assessments"] if each["stage"] == view["stage"]],

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,10 +18,10 @@ class Mood:
 
 
 MOODS = {
-    "insulted": Mood(1, _("Insulted"), "stop"),
-    "reject": Mood(2, _("Refuses"), "x"),
-    "close": Mood(3, _("Close"), "half"),
-    "accept": Mood(4, _("Accepts"), "check"),
+    "insulted": Mood(1, pgettext_lazy("simulation", "Insulted"), "stop"),
+    "reject": Mood(2, pgettext_lazy("simulation", "Refuses"), "x"),
+    "close": Mood(3, pgettext_lazy("simulation", "Close"), "half"),
+    "accept": Mood(4, pgettext_lazy("simulation", "Accepts"), "check"),
 }
 SILENT = Mood(0, _("Not asked yet"), "ring")
 

@@ -56,13 +56,13 @@ function tellDifference(paper) {
   const apart = rows(first).filter((row, n) => valueOf(row) !== valueOf(twins[n])).map(named);
   const letter = other.dataset.package.toUpperCase();
   const words = apart.length ? note.dataset.one : note.dataset.none;
-  note.textContent = words.replace("%(letter)s", letter).replace("%(names)s", apart.join("、"));
+  note.textContent = words.replace("{letter}", letter).replace("{names}", apart.join("、"));
 }
 
 function tellSending(paper) {
   const letters = packages(paper).filter(isSent).map((box) => box.dataset.package.toUpperCase());
   const button = paper.querySelector("[data-send]");
-  if (button) button.textContent = button.dataset.several.replace("%(letters)s", letters.join("、"));
+  if (button) button.textContent = button.dataset.several.replace("{letters}", letters.join("、"));
 }
 
 function remember(paper) {

@@ -10,6 +10,8 @@ WIDTH, HEIGHT = 344, 322
 _CENTRE: Point = (172, 160)
 _RADIUS = 108.0
 _RINGS = (25, 50, 75, 100)
+_LINE = 15
+_LONG = 12
 _MIDDLE = 0.2  # how far from upright a spoke may stand for its word to be centred
 
 
@@ -43,15 +45,22 @@ def _ring(count: int, share: float) -> str:
     return polyline(_spoke(n, count, _RADIUS * share) for n in range(count)) + "Z"
 
 
+def _lines(name: str) -> list[str]:
+    """A long name in Latin letters takes two lines."""
+    first, space, rest = name.partition(" ")
+    return [first, rest] if space and len(name) > _LONG else [name]
+
+
 def _words(number: int, corner: Corner, count: int) -> list[Mark]:
     x, y = _spoke(number, count, _RADIUS + 16)
     aside = x - _CENTRE[0]
     kind = "t-mid" if abs(aside) < _MIDDLE * _RADIUS else ("t-end" if aside < 0 else "")
-    lift = -14 if y < _CENTRE[1] - _RADIUS * 0.6 else 4
-    value = str(round(corner.value))
+    lines = [*_lines(corner.name), str(round(corner.value))]
+    lift = 1 - _LINE * (len(lines) - 1) if y < _CENTRE[1] - _RADIUS * 0.6 else 4
+    kinds = [*[kind] * (len(lines) - 1), f"{kind} t-strong".strip()]
     return [
-        Mark(place(x), place(y + lift), corner.name, kind),
-        Mark(place(x), place(y + lift + 15), value, f"{kind} t-strong".strip()),
+        Mark(place(x), place(y + lift + _LINE * n), line, each)
+        for n, (line, each) in enumerate(zip(lines, kinds, strict=True))
     ]
 
 

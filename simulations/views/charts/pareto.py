@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .scale import Mark, Point, Scale, dots, place, polyline
 
 _STEP = 20
+_LOOK_BELOW = 25
+_ROOM = 46  # units that the word beside the deal takes
 _LABEL_LIFT = 4.3  # half the height of a figure in a numbered disc
 
 
@@ -27,6 +30,7 @@ class Offer:
     a: float
     b: float
     is_deal: bool = False
+    on_path: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,14 @@ class ParetoPlot:
     ring: int = 0
 
 
-def _floor(values: Sequence[float]) -> int:
-    """The round figure at or below the lowest value: the plot starts there, so nothing is cut off."""
-    return max(0, int(min(values) // _STEP * _STEP)) if values else 0
+def _span(walk_away: float, values: Sequence[float]) -> tuple[int, float]:
+    """Where an axis begins and ends: well below the walk-away, and with every offer on the sheet."""
+    low = max(0, int(min([walk_away - _LOOK_BELOW, *values]) // _STEP * _STEP))
+    return low, max(100, *values) if values else 100
+
+
+def _within(points: Sequence[Point], x: Scale, y: Scale) -> list[Point]:
+    return [(p, q) for p, q in points if p >= x.low and q >= y.low]
 
 
 def _axis(x: Scale, y: Scale, sheet: Sheet) -> tuple[list[str], list[Mark]]:
@@ -122,45 +131,47 @@ def _walk_marks(a: Side, b: Side, x: Scale, y: Scale, sheet: Sheet) -> list[Mark
 
 
 def _deal_mark(offers: Sequence[Offer], x: Scale, y: Scale, sheet: Sheet) -> list[Mark]:
-    if sheet is NARROW:
-        return []
-    return [
-        Mark(place(x.at(offer.a) - 20), place(y.at(offer.b) - 12), _("Deal"), "t-strong t-end")
-        for offer in offers
-        if offer.is_deal
-    ]
+    """The word beside the ringed disc: on the open side of the frontier where there is room for it."""
+    marks = []
+    for offer in offers:
+        if offer.is_deal:
+            at, up = x.at(offer.a), y.at(offer.b)
+            if at + sheet.disc + _ROOM < sheet.right:
+                marks.append(
+                    Mark(place(at + sheet.disc + 10), place(up - 6), pgettext("simulation", "Deal"), "t-strong")
+                )
+            else:
+                marks.append(
+                    Mark(place(at), place(up + sheet.disc + 20), pgettext("simulation", "Deal"), "t-strong t-mid")
+                )
+    return marks
 
 
 def draw(a: Side, b: Side, land: Land, offers: Sequence[Offer], sheet: Sheet) -> ParetoPlot:
     """Lay the plot out on `sheet`."""
-    low_x = _floor([a.walk_away, *(p[0] for p in land.cloud), *(o.a for o in offers)])
-    low_y = _floor([b.walk_away, *(p[1] for p in land.cloud), *(o.b for o in offers)])
-    x = Scale(low_x, 100, sheet.left, sheet.right)
-    y = Scale(low_y, 100, sheet.bottom, sheet.top)
+    tops = [max((point[n] for point in land.frontier), default=100) for n in (0, 1)]
+    low_x, high_x = _span(a.walk_away, [tops[0], *(o.a for o in offers)])
+    low_y, high_y = _span(b.walk_away, [tops[1], *(o.b for o in offers)])
+    x = Scale(low_x, high_x, sheet.left, sheet.right)
+    y = Scale(low_y, high_y, sheet.bottom, sheet.top)
     grid, marks = _axis(x, y, sheet)
     left, floor = x.at(a.walk_away), y.at(b.walk_away)
     ways = [(x.at(o.a), y.at(o.b)) for o in offers]
+    path = [way for way, offer in zip(ways, offers, strict=True) if offer.on_path]
+    cloud, frontier = _within(land.cloud, x, y), _within(land.frontier, x, y)
     return ParetoPlot(
         sheet=sheet,
         zone=(place(left), str(sheet.top), place(sheet.right - left), place(floor - sheet.top)),
         grid=grid,
-        cloud=dots((x.at(p), y.at(q)) for p, q in land.cloud),
-        frontier=polyline((x.at(p), y.at(q)) for p, q in land.frontier) if land.frontier else "",
-        walks=[
-            f"M{place(left)} {sheet.bottom}V{sheet.top}",
-            f"M{sheet.left} {place(floor)}H{sheet.right}",
-        ],
+        cloud=dots((x.at(p), y.at(q)) for p, q in cloud),
+        frontier=polyline((x.at(p), y.at(q)) for p, q in frontier) if frontier else "",
+        walks=[f"M{place(left)} {sheet.bottom}V{sheet.top}", f"M{sheet.left} {place(floor)}H{sheet.right}"],
         nash=f"M{x.place(land.nash[0])} {place(y.at(land.nash[1]) - 6)}l6 6-6 6-6-6Z" if land.nash else "",
-        path=polyline(ways) if len(ways) > 1 else "",
+        path=polyline(path) if len(path) > 1 else "",
         discs=[
             Disc(place(px), place(py), place(py + _LABEL_LIFT), o.label, o.is_deal)
             for (px, py), o in zip(ways, offers, strict=True)
         ],
-        marks=[
-            *marks,
-            *_titles(a, b, sheet),
-            *_walk_marks(a, b, x, y, sheet),
-            *_deal_mark(offers, x, y, sheet),
-        ],
+        marks=[*marks, *_titles(a, b, sheet), *_walk_marks(a, b, x, y, sheet), *_deal_mark(offers, x, y, sheet)],
         ring=sheet.disc + 4,
     )

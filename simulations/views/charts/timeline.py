@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .scale import Mark, Point, Scale, place, polyline, staircase
 
@@ -101,10 +102,10 @@ def _side_marks(days: Days, most: float, sheet: Sheet) -> list[Mark]:
         *(Mark("58", str(136 - v * 96 // 100 + 4), str(v), "t-end t-sm") for v in (0, 50, 100)),
         Mark("58", str(_MONEY_TOP + 5), place(most), "t-end t-sm"),
         Mark("58", str(_MONEY_FOOT + 3), "0", "t-end t-sm"),
-        Mark("0", "92", _("Trust"), "t-strong"),
-        Mark("0", "185", _("Money"), "t-strong"),
+        Mark("0", "92", pgettext("simulation", "Trust"), "t-strong"),
+        Mark("0", "185", pgettext("simulation", "Money"), "t-strong"),
         Mark("0", "201", days.money_unit, "t-sm"),
-        Mark("0", str(sheet.clues + 4), _("Clues"), "t-strong"),
+        Mark("0", str(sheet.clues + 4), pgettext("simulation", "Clues"), "t-strong"),
     ]
 
 
