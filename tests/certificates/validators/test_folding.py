@@ -8,7 +8,7 @@ pytestmark = pytest.mark.unit
 
 
 @pytest.mark.parametrize(
-    "one, other",
+    ("one", "other"),
     [
         ("买买提·艾力", "买买提・艾力"),
         ("买买提·艾力", "买买提• 艾力"),
@@ -25,6 +25,6 @@ def test_different_names_stay_different() -> None:
     assert fold_name("段文博") != fold_name("段文搏")
 
 
-@given(st.text())
+@given(st.text(alphabet=st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs", "Mn", "Mc"]), max_size=20))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
