@@ -32,10 +32,13 @@ class Reaction:
 
 
 def aspiration(sc: Scenario, st: State, party: str, round_no: int) -> float:
-    """What a party wants in this round: sinking towards its walk-away, sooner for a broker it trusts."""
+    """What a party wants in this round: sinking towards its walk-away, sooner for a broker it trusts.
+
+    Only rounds that put something new on the table count: nobody gives way to waiting.
+    """
     who = sc.parties[party]
     floor, start = who.utility.reservation, who.tactic.start
-    waited = (round_no / sc.talks.rounds) ** (1 / who.tactic.e)
+    waited = ((round_no - 1) / sc.talks.rounds) ** (1 / who.tactic.e)
     trusted = who.tactic.trust_gain * (st.trust[party] / 100 - 0.5)
     return max(floor, floor + (start - floor) * (1 - waited) - trusted + sc.aspiration_shift())
 
@@ -74,7 +77,7 @@ def _wishes(sc: Scenario, st: State, party: str, round_no: int, package: Package
     who = sc.parties[party]
     lacking = sorted(
         sc.issues,
-        key=lambda issue: -who.utility.weights[issue] * (1 - value_of(who.utility, issue, package[issue])),
+        key=lambda issue: -who.utility.weights[issue] * (1 - value_of(sc, party, issue, package[issue])),
     )
     named = lacking[: who.tactic.feedback]
     for place in range(len(named)):
@@ -104,8 +107,7 @@ def counter_package(sc: Scenario, st: State, party: str, package: Package, wante
 
 
 def _favourite(sc: Scenario, party: str, issue: str) -> Any:
-    utility = sc.parties[party].utility
-    return tidy(max(sc.issues[issue].grid(), key=lambda value: value_of(utility, issue, value)))
+    return tidy(max(sc.issues[issue].grid(), key=lambda value: value_of(sc, party, issue, value)))
 
 
 def _gain(sc: Scenario, st: State, party: str, terms: Package, issue: str, value: Any) -> float:

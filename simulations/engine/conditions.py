@@ -1,6 +1,6 @@
 """A tiny language of conditions over a state: one word and its argument, never any code.
 
-`{fact: f}` `{flag: f}` `{done: action}` `{done: "action:option"}` `{read: document}` `{trap: t}`
+`{fact: f}` `{flag: f}` `{done: action}` `{done: "action:option"}` `{read: document}` `{stage: s}` `{trap: t}`
 `{clause: draft.clause}` `{drafted: draft}` `{partner: party}` `{struck: true}`
 `{deal: {issue: {le: 3}}}` `{assess: {id: {is: x}}}` `{before: [key, key]}` `{all: […]}` `{any: […]}` `{not: …}`
 """
@@ -12,7 +12,7 @@ from pydantic import AfterValidator, WithJsonSchema
 
 from .state import State
 
-NAMING = ("fact", "flag", "done", "read", "trap", "clause", "drafted", "partner")
+NAMING = ("fact", "flag", "done", "read", "stage", "trap", "clause", "drafted", "partner")
 WORDS = (*NAMING, "struck", "deal", "assess", "before", "all", "any", "not")
 BOUNDS = ("ge", "le", "gt", "lt", "is", "in")
 

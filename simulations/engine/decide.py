@@ -83,6 +83,8 @@ def _advance(turn: Turn) -> None:
     missing = unfinished(sc, st)
     if missing:
         raise Refused("stage-unfinished", what=missing)
+    for sprung in sc.stages[at].leaving:
+        turn.maybe_spring(sprung, f"stage:{st.stage}")
     turn.tell("stage-entered.1", stage=sc.stages[at + 1].id)
 
 

@@ -37,20 +37,32 @@ def propose(turn: Turn, packages: list[Package]) -> None:
     if reason:
         raise reason
     whole = [_whole(turn.sc, package, number) for number, package in enumerate(packages, start=1)]
-    before = [package for offer in turn.st.offers for package in offer.packages]
     round_no = len(turn.st.offers) + 1
+    fresh = fresh_rounds(turn.st, whole)
+    repeated = fresh == fresh_rounds(turn.st, [])
     turn.spend(Cost(days=turn.sc.talks.round_days), f"round:{round_no}")
     turn.tell("offer-made.1", round=round_no, packages=whole)
     seats = (turn.sc.talks.principal, turn.st.partner)
-    reactions = [react(turn.sc, turn.st, party, round_no, whole) for party in seats]
+    reactions = [react(turn.sc, turn.st, party, max(1, fresh), whole) for party in seats]
     for reaction in reactions:
-        _answer(turn, reaction, round_no, repeated=all(package in before for package in whole))
+        _answer(turn, reaction, round_no, repeated=repeated)
     joint = {n: sum(worth(turn.sc, who, turn.st.partner, each) for who in seats) for n, each in enumerate(whole)}
     agreed = common(reactions, joint)
     if agreed is None:
         _carry_on(turn, seats, round_no)
     else:
         turn.tell("deal-struck.1", round=round_no, package=agreed, partner=turn.st.partner, terms=whole[agreed])
+
+
+def fresh_rounds(st: State, packages: list[Package]) -> int:
+    """How many rounds, with the one now at hand, brought a package that had not been there before."""
+    met: list[Package] = []
+    fresh = 0
+    for offered in [*(offer.packages for offer in st.offers), packages]:
+        new = [package for package in offered if package not in met]
+        fresh += bool(new)
+        met += new
+    return fresh
 
 
 def _answer(turn: Turn, reaction: Reaction, round_no: int, *, repeated: bool) -> None:

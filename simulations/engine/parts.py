@@ -37,12 +37,16 @@ class Law(Strict):
 
 
 class Param(Strict):
-    """A number that differs from variant to variant, drawn between low and high in steps."""
+    """A number that differs from variant to variant, drawn between low and high in steps.
+
+    With `plus` it is drawn on top of another parameter, named before it, so that both move together.
+    """
 
     likely: float
     low: float
     high: float
     step: float
+    plus: Id | None = None
 
 
 class Cost(Strict):
@@ -52,22 +56,34 @@ class Cost(Strict):
     budget: Annotated[int, Field(ge=0)] = 0
 
 
+class Sprung(Strict):
+    """A trap that an act springs unless the condition holds."""
+
+    trap: Id
+    unless: Condition | None = None
+
+
 class Stage(Strict):
-    """A span of the bridge: what it is called, what is expected there, what must be done before it is left."""
+    """A span of the bridge: its name and aim, what must be done before it is left, what leaving may spring."""
 
     id: Id
     title: Text
     aim: Text
     needs: tuple[str, ...] = ()
+    leaving: tuple[Sprung, ...] = ()
 
 
 class Says(Strict):
-    """What a fact says about one party's interest in one issue, for a reader who wants it in one word."""
+    """What a fact says about one party's interest in one issue; `at` is the value its text names.
+
+    Without `importance` it is as important as the variant makes it to the party.
+    """
 
     party: Id
     issue: Id
     wants: str
-    importance: Annotated[int, Field(ge=1, le=3)]
+    at: float | Id | None = None
+    importance: Annotated[int, Field(ge=1, le=3)] | None = None
 
 
 class Fact(Strict):
@@ -89,13 +105,6 @@ class Document(Strict):
     body: Text
     reveals: tuple[Id, ...] = ()
     open_when: Condition | None = None
-
-
-class Sprung(Strict):
-    """A trap that an act springs unless the condition holds."""
-
-    trap: Id
-    unless: Condition | None = None
 
 
 class Option(Strict):

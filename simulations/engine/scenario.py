@@ -12,6 +12,7 @@ from .parts import (
     Action,
     Assessment,
     Chance,
+    Curve,
     Document,
     Draft,
     Fact,
@@ -25,10 +26,13 @@ from .parts import (
     Text,
     Trap,
 )
-from .table import Issue, Party, Talks, Terms, Utility
+from .table import Issue, Party, Talks, Utility
 
 ENGINE_VERSION = "1.0"
 LANGUAGES = ("zh", "en")
+TOP = 3
+MUCH, LITTLE = 1.3, 0.7
+Scale = Curve | dict[str, float]
 
 
 class Level(Strict):
@@ -41,7 +45,7 @@ class Level(Strict):
 class Spread(Strict):
     """How far a variant may move weights (as a share) and walk-aways (in utility)."""
 
-    weights: Annotated[float, Field(ge=0, le=0.5)] = 0
+    weights: Annotated[float, Field(ge=0, le=0.9)] = 0
     reservation: Annotated[float, Field(ge=0, le=0.1)] = 0
 
 
@@ -98,18 +102,65 @@ class Scenario(Strict):
     @cached_property
     def numbers(self) -> dict[str, float]:
         """The parameters of this variant by name."""
-        return {name: param.likely for name, param in self.params.items()}
+        numbers: dict[str, float] = {}
+        for name, param in self.params.items():
+            numbers[name] = param.likely + (numbers[param.plus] if param.plus else 0)
+        return numbers
+
+    @cached_property
+    def scales(self) -> dict[str, dict[str, Scale]]:
+        """What each party values each term at, with the variant's numbers in place of names."""
+        return {
+            name: {issue: self._scale(values) for issue, values in party.utility.values.items()}
+            for name, party in self.parties.items()
+        }
+
+    def _scale(self, values: Any) -> Scale:
+        if isinstance(values, dict):
+            return values
+        return tuple((self.number(at), value) for at, value in values)
+
+    def number(self, at: float | str) -> float:
+        """A number, or the variant's number of that name."""
+        return self.numbers[at] if isinstance(at, str) else at
 
     def say(self, text: Text | None, lang: str = "zh", **more: object) -> str:
         """Put a text into a language, with the variant's numbers filled in."""
         if text is None:
             return ""
         plain: str = getattr(text, lang)
-        return plain.format_map({**{k: f"{v:g}" for k, v in self.numbers.items()}, **more})
+        return plain.format_map({**self.spoken[lang], **more}) if "{" in plain else plain
+
+    @cached_property
+    def spoken(self) -> dict[str, dict[str, str]]:
+        """What may stand in braces in a text: the variant's numbers, and `top_<party>`, what it cares for most."""
+        numbers = {name: f"{value:g}" for name, value in self.numbers.items()}
+        return {lang: {**numbers, **self._tops(lang)} for lang in LANGUAGES}
+
+    def _tops(self, lang: str) -> dict[str, str]:
+        joiner = "、" if lang == "zh" else ", "
+        return {
+            f"top_{name}": joiner.join(getattr(self.issues[issue].text, lang) for issue in self.ranked(name)[:TOP])
+            for name in self.parties
+        }
+
+    def ranked(self, party: str) -> list[str]:
+        """The issues in the order of what they matter to a party in this variant."""
+        weights = self.parties[party].utility.weights
+        return sorted(weights, key=lambda issue: -weights[issue])
+
+    def importance(self, party: str, issue: str) -> int:
+        """How much an issue matters to a party in this variant: 3 much, 2 somewhat, 1 little."""
+        share = self.parties[party].utility.weights[issue] * len(self.issues)
+        return 3 if share >= MUCH else 1 if share <= LITTLE else 2
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {stage.id: place for place, stage in enumerate(self.stages)}
 
     def stage_index(self, stage: str) -> int:
         """Where a stage stands on the way, from 0."""
-        return [each.id for each in self.stages].index(stage)
+        return self._places[stage]
 
     def aspiration_shift(self) -> float:
         """How much more the parties aspire to at this level of difficulty."""
@@ -148,6 +199,3 @@ def _drawn(param: Param, scenario: str, number: int, name: str) -> Param:
 
 def _canonical(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-__all__ = ["ENGINE_VERSION", "LANGUAGES", "Level", "Scenario", "Spread", "Terms"]

@@ -4,11 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .parts import Curve, Id, Strict, Text, Trust
+from .parts import Id, Strict, Text, Trust
 
 Value = float | int | str
 Terms = dict[str, Value]
 Share = Annotated[float, Field(ge=0, le=1)]
+Knots = tuple[tuple[float | Id, Share], ...]
 
 
 class Issue(Strict):
@@ -46,11 +47,14 @@ class Interaction(Strict):
 
 
 class Utility(Strict):
-    """What a party values: weights that sum to 1, a value between 0 and 1 for every term, a walk-away."""
+    """What a party values: weights that sum to 1, a value between 0 and 1 for every term, a walk-away.
+
+    A number is valued along knots `[at, value]`; `at` is a number or the name of a parameter.
+    """
 
     reservation: Share
     weights: dict[Id, Share]
-    values: dict[Id, Curve | dict[Id, Share]]
+    values: dict[Id, Knots | dict[Id, Share]]
     interactions: tuple[Interaction, ...] = ()
 
     @model_validator(mode="after")

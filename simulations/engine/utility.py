@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .scenario import Scenario
-from .table import Interaction, Utility
+from .table import Interaction
 
 
 def curve_at(points: tuple[tuple[float, float], ...], x: float) -> float:
@@ -20,9 +20,9 @@ def curve_at(points: tuple[tuple[float, float], ...], x: float) -> float:
     return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
 
 
-def value_of(utility: Utility, issue: str, value: Any) -> float:
-    """How good one term is by itself, between 0 and 1."""
-    scale = utility.values[issue]
+def value_of(sc: Scenario, party: str, issue: str, value: Any) -> float:
+    """How good one term is for a party by itself, between 0 and 1."""
+    scale = sc.scales[party][issue]
     return scale[value] if isinstance(scale, dict) else curve_at(scale, float(value))
 
 
@@ -40,6 +40,6 @@ def _in(allowed: tuple[Any, ...], value: Any) -> bool:
 def worth(sc: Scenario, party: str, partner: str, terms: Mapping[str, Any]) -> float:
     """The utility of whole terms to a party, when the principal sits across from this partner."""
     utility = sc.parties[party].utility
-    total = sum(weight * value_of(utility, issue, terms[issue]) for issue, weight in utility.weights.items())
+    total = sum(weight * value_of(sc, party, issue, terms[issue]) for issue, weight in utility.weights.items())
     total += sum(each.add for each in utility.interactions if meets(each, terms))
     return total + (sc.talks.appeal.get(partner, 0.0) if party == sc.talks.principal else 0.0)

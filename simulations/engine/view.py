@@ -9,7 +9,7 @@ from . import acting, judging, negotiating
 from .chance import pick
 from .commands import PROTOCOL
 from .decide import unfinished
-from .parts import Action, Text
+from .parts import Action, Says, Text
 from .refusing import Refused
 from .scenario import ENGINE_VERSION, Scenario
 from .state import Offer, Reply, State
@@ -199,8 +199,14 @@ def _fact(sc: Scenario, st: State, name: str, lang: str) -> Json:
         "day": st.facts[name].day,
         "event": st.facts[name].seq,
         "source": {"kind": kind, "id": key, "text": sc.say(origin, lang)},
-        "says": [each.model_dump() for each in fact.says],
+        "says": [_said_of(sc, each) for each in fact.says],
     }
+
+
+def _said_of(sc: Scenario, says: Says) -> Json:
+    at = None if says.at is None else sc.number(says.at)
+    importance = says.importance or sc.importance(says.party, says.issue)
+    return {**says.model_dump(), "at": at, "importance": importance}
 
 
 def known_numbers(sc: Scenario, st: State) -> dict[str, float]:
@@ -244,7 +250,7 @@ def _issue(sc: Scenario, st: State, name: str, lang: str) -> Json:
     issue = sc.issues[name]
     last = st.offers[-1].packages[-1][name] if st.offers else None
     hints = [
-        {"party": each.party, "wants": each.wants, "importance": each.importance, "text": sc.say(fact.text, lang)}
+        {**_said_of(sc, each), "fact": fact_id, "text": sc.say(fact.text, lang)}
         for fact_id in st.facts
         for fact in [sc.facts[fact_id]]
         for each in fact.says
