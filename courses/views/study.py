@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
 from courses import policies
@@ -21,6 +22,7 @@ def _enrolment(request: HttpRequest, uid: uuid.UUID) -> Enrolment:
 
 @login_required
 @require_GET
+@ensure_csrf_cookie
 def lesson(request: HttpRequest, enrolment: uuid.UUID, item_uid: str) -> HttpResponse:
     """A lesson of the version that the person is enrolled in; others of the base may look, and nothing counts."""
     found = _enrolment(request, enrolment)

@@ -52,7 +52,7 @@ async function askForLease() {
 function refused(fault) {
   study.retryAt = performance.now() + RETRY_MS;
   if (fault.code === "item-complete") finish();
-  else if (fault.code) display.say(fault.detail, "paused");
+  else if (fault.detail) display.say(fault.detail, "paused");
   else display.state("offline");
 }
 
