@@ -34,8 +34,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         if user.is_superuser:
             return self
         return self.filter(
-            models.Q(person__user_id=user.pk)
-            | models.Q(organisation__in=organisations_of(user, *STAFF_ROLES))
+            models.Q(person__user_id=user.pk) | models.Q(organisation__in=organisations_of(user, *STAFF_ROLES))
         )
 
 
@@ -49,9 +48,7 @@ class Attempt(models.Model):
     holds_personal_data = False
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(
-        "accounts.Person", on_delete=models.PROTECT, related_name="simulation_attempts"
-    )
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="simulation_attempts")
     organisation = models.ForeignKey(
         "cohorts.Organisation", on_delete=models.PROTECT, related_name="simulation_attempts"
     )
@@ -61,9 +58,7 @@ class Attempt(models.Model):
     variant_seed = models.BigIntegerField(editable=False)
     seed = models.BigIntegerField(editable=False)
     counted = models.BooleanField(_("counts for the level"))
-    state = models.CharField(
-        _("state"), max_length=8, choices=AttemptState.choices, default=AttemptState.OPEN
-    )
+    state = models.CharField(_("state"), max_length=8, choices=AttemptState.choices, default=AttemptState.OPEN)
     engine_version = models.CharField(max_length=20, editable=False)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

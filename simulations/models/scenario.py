@@ -33,9 +33,7 @@ class ScenarioVersion(models.Model):
     content_hash = models.CharField(max_length=64, unique=True, editable=False)
     source = models.TextField(_("scenario file"))
     truths = models.JSONField(_("worked-out truths"), default=dict)
-    state = models.CharField(
-        _("state"), max_length=10, choices=VersionState.choices, default=VersionState.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
     created_at = models.DateTimeField()
 
     objects = ScenarioVersionQuerySet.as_manager()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from simulations.forms import PACKAGES
 
@@ -77,8 +78,24 @@ class Paper:
     toward_b: str
 
 
+_WEIGHT = {3: gettext_lazy("cares much"), 1: gettext_lazy("cares little")}
+
+
+def _wish(issue: dict[str, Any], hint: dict[str, Any]) -> str:
+    """What somebody is known to want of an issue, in a few words; the whole clue stands in the clue book."""
+    if issue["kind"] == "choice":
+        wish = term(issue, hint["wants"])
+    elif hint["at"] is None:
+        wish = _("the lower the better") if hint["wants"] == "low" else _("the higher the better")
+    else:
+        words = _("at most %(value)s") if hint["wants"] == "low" else _("at least %(value)s")
+        wish = words % {"value": term(issue, hint["at"])}
+    weight = _WEIGHT.get(hint["importance"])
+    return _("%(wish)s (%(weight)s)") % {"wish": wish, "weight": weight} if weight else wish
+
+
 def _known(issue: dict[str, Any], party: str) -> list[str]:
-    return list(dict.fromkeys(hint["text"] for hint in issue["hints"] if hint["party"] == party))
+    return list(dict.fromkeys(_wish(issue, hint) for hint in issue["hints"] if hint["party"] == party))
 
 
 def _asked_again(view: dict[str, Any], party: str) -> set[str]:

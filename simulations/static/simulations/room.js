@@ -28,18 +28,24 @@ function isSent(box) {
   return !tick || tick.checked;
 }
 
+/* Sliding gives whole numbers where the grid has them; typing may give any. */
+function tidy(range, value) {
+  const digits = Number.isInteger(Number(range.dataset.step)) ? 1 : 100;
+  const held = Math.min(Number(range.max), Math.max(Number(range.min), value));
+  return String(Math.round(held * digits) / digits);
+}
+
 function slide(row, changed) {
   const number = row.querySelector(".issue-number");
   const control = row.querySelector("[data-slide]");
   const range = row.querySelector(".range");
   control.hidden = false;
-  range.addEventListener("input", () => { number.value = range.value; changed(); });
+  range.addEventListener("input", () => { number.value = tidy(range, Number(range.value)); changed(); });
   number.addEventListener("input", () => { range.value = number.value; changed(); });
   for (const button of control.querySelectorAll("[data-nudge]")) {
     button.addEventListener("click", () => {
-      const step = Number(range.step) * Number(button.dataset.nudge);
-      const next = Math.min(Number(range.max), Math.max(Number(range.min), Number(number.value) + step));
-      number.value = String(Math.round(next * 100) / 100);
+      const step = Number(range.dataset.step) * Number(button.dataset.nudge);
+      number.value = tidy(range, Number(number.value) + step);
       range.value = number.value;
       changed();
     });
