@@ -8,7 +8,7 @@ from cms.foundation.models import BasePage
 
 
 class CourseIndexPage(BasePage):
-    """One row for the address /courses/ under which the public faces of all courses stand."""
+    """One row for every list of courses, of which a site has one, at /courses/, with the course pages under it."""
 
     holds_personal_data = False
 
@@ -31,7 +31,7 @@ class CourseIndexPage(BasePage):
 
 
 class CoursePage(BasePage):
-    """One row for the public face of every course; publishing it freezes a version of the course."""
+    """One row for every course's public face; publishing it freezes a version of the course."""
 
     holds_personal_data = False
 
