@@ -1,6 +1,6 @@
 """Cheats: experts in all but one thing, and shortcuts that a sound scenario must not reward."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from . import Command, Draw, View
 from .playbook import PLAYBOOKS
@@ -65,7 +65,7 @@ class WigglerBot(ParrotBot):
 class ReciterBot(ExpertBot):
     """Recites the whole of one good attempt, numbers and all, without looking at this one."""
 
-    recited = {
+    recited: ClassVar[dict[str, dict[str, float]]] = {
         "target": {"value": 1.3},
         "fit_sensor": {"value": 60},
         "fit_catalyst": {"value": 45},

@@ -1,5 +1,6 @@
 """The state of one attempt: what the events add up to. Only `apply` writes it."""
 
+from copy import copy
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -73,5 +74,9 @@ class State:
 
     def copy(self) -> "State":
         """Copy containers, share the immutable things inside them."""
-        values: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
-        return State(**{k: v.copy() if isinstance(v, dict | list) else v for k, v in values.items()})
+        copied: Any = copy(self)
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, dict | list):
+                setattr(copied, each.name, value.copy())
+        return copied  # type: ignore[no-any-return]

@@ -5,11 +5,11 @@ What is hidden never enters: no utility, walk-away, truth, rubric, trap or fact 
 
 from typing import Any
 
-from . import acting, judging, negotiating
+from . import acting, desk, judging, negotiating
 from .chance import pick
 from .commands import PROTOCOL
 from .decide import unfinished
-from .parts import Action, Says, Text
+from .parts import Action, Text
 from .refusing import Refused
 from .scenario import ENGINE_VERSION, Scenario
 from .state import Offer, Reply, State
@@ -34,12 +34,14 @@ def view(sc: Scenario, st: State, seat: str = "broker", lang: str = "zh") -> Jso
         "stages": _stages(sc, st, lang),
         "parties": [_party(sc, st, name, lang) for name in sc.parties],
         "partner": st.partner or None,
-        "actions": [_action(sc, st, name, lang) for name in sc.actions if _in_reach(sc, st, sc.actions[name])],
-        "documents": [_document(sc, st, name, lang) for name in sc.documents if acting.is_open(sc, st, name)],
-        "facts": [_fact(sc, st, name, lang) for name in st.facts],
-        "numbers": known_numbers(sc, st),
-        "assessments": [_assessment(sc, st, n, lang) for n, each in sc.assessments.items() if _met(sc, st, each.stage)],
-        "drafts": [_draft(sc, st, name, lang) for name, each in sc.drafts.items() if _met(sc, st, each.stage)],
+        "actions": [desk.action(sc, st, name, lang) for name in sc.actions if _in_reach(sc, st, sc.actions[name])],
+        "documents": [desk.document(sc, st, name, lang) for name in sc.documents if acting.is_open(sc, st, name)],
+        "facts": [desk.fact(sc, st, name, lang) for name in st.facts],
+        "numbers": desk.known_numbers(sc, st),
+        "assessments": [
+            desk.assessment(sc, st, n, lang) for n, each in sc.assessments.items() if _met(sc, st, each.stage)
+        ],
+        "drafts": [desk.draft(sc, st, name, lang) for name, each in sc.drafts.items() if _met(sc, st, each.stage)],
         "issues": [_issue(sc, st, name, lang) for name in sc.issues],
         "offers": [_offer(sc, st, offer, lang) for offer in st.offers],
         "talks": _talks(sc, st, lang),
@@ -135,122 +137,11 @@ def said(sc: Scenario, st: State, reply: Reply, lang: str) -> str:
     return sc.say(phrase, lang, issue=issues)
 
 
-def _action(sc: Scenario, st: State, name: str, lang: str) -> Json:
-    action = sc.actions[name]
-    cost = acting.cost_now(sc, st, action)
-    reason = None if st.status != "playing" else acting.why_not(sc, st, name) or _too_dear(st, cost.days, cost.budget)
-    chosen = next((option for option in action.options if f"done:{name}:{option}" in st.seen), None)
-    reply = action.options[chosen].reply if chosen and action.options[chosen].reply else action.reply
-    done = f"done:{name}" in st.seen
-    return {
-        "id": name,
-        "kind": action.kind,
-        "stage": action.stage,
-        "party": action.party,
-        "text": sc.say(action.text, lang),
-        "note": sc.say(action.note, lang),
-        "days": cost.days,
-        "budget": cost.budget,
-        "late": cost != action.cost,
-        "options": [{"id": key, "text": sc.say(each.text, lang)} for key, each in action.options.items()],
-        "done": done,
-        "chosen": chosen,
-        "reply": sc.say(reply, lang) if done else "",
-        "evaded": f"evaded:{name}" in st.seen and not done,
-        "available": st.status == "playing" and reason is None,
-        "why_not": _sentence(sc, reason, lang) if reason and not done else None,
-    }
-
-
-def _too_dear(st: State, days: int, budget: int) -> Refused | None:
-    if days > st.days_left:
-        return Refused("not-enough-days", need=days, left=st.days_left)
-    if budget > st.budget_left:
-        return Refused("not-enough-budget", need=f"{budget / 100:g}", left=f"{st.budget_left / 100:g}")
-    return None
-
-
-def _sentence(sc: Scenario, reason: Refused, lang: str) -> Json:
-    return {"code": reason.code, "sentence": reason.sentence(lang)}
-
-
-def _document(sc: Scenario, st: State, name: str, lang: str) -> Json:
-    document = sc.documents[name]
-    read = f"read:{name}" in st.seen
-    return {
-        "id": name,
-        "title": sc.say(document.title, lang),
-        "kind": document.kind,
-        "by": sc.say(document.by, lang),
-        "read": read,
-        "body": sc.say(document.body, lang) if read else None,
-    }
-
-
-def _fact(sc: Scenario, st: State, name: str, lang: str) -> Json:
-    fact = sc.facts[name]
-    source = st.sources[name]
-    kind, _, key = source.partition(":")
-    origin = sc.documents[key].title if kind == "document" else sc.actions[key].text
-    return {
-        "id": name,
-        "stage": fact.stage,
-        "text": sc.say(fact.text, lang),
-        "day": st.facts[name].day,
-        "event": st.facts[name].seq,
-        "source": {"kind": kind, "id": key, "text": sc.say(origin, lang)},
-        "says": [_said_of(sc, each) for each in fact.says],
-    }
-
-
-def _said_of(sc: Scenario, says: Says) -> Json:
-    at = None if says.at is None else sc.number(says.at)
-    importance = says.importance or sc.importance(says.party, says.issue)
-    return {**says.model_dump(), "at": at, "importance": importance}
-
-
-def known_numbers(sc: Scenario, st: State) -> dict[str, float]:
-    """The parameters told by the facts that were found, by name."""
-    return {name: sc.numbers[name] for fact in st.facts for name in sc.facts[fact].data}
-
-
-def _assessment(sc: Scenario, st: State, name: str, lang: str) -> Json:
-    each = sc.assessments[name]
-    return {
-        "id": name,
-        "kind": each.kind,
-        "stage": each.stage,
-        "text": sc.say(each.text, lang),
-        "help": sc.say(each.help, lang),
-        "unit": sc.say(each.unit, lang),
-        "low": each.low,
-        "high": each.high,
-        "step": each.step,
-        "answers": [{"id": key, "text": sc.say(choice.text, lang)} for key, choice in each.answers.items()],
-        "open": st.status == "playing" and judging.is_open(sc, st, name),
-        "answer": st.answers.get(name),
-    }
-
-
-def _draft(sc: Scenario, st: State, name: str, lang: str) -> Json:
-    draft = sc.drafts[name]
-    written = st.drafts.get(name)
-    return {
-        "id": name,
-        "stage": draft.stage,
-        "title": sc.say(draft.title, lang),
-        "aim": sc.say(draft.aim, lang),
-        "clauses": [{"id": key, "text": sc.say(each.text, lang)} for key, each in draft.clauses.items()],
-        "written": list(written) if written is not None else None,
-        "open": st.status == "playing" and judging.draft_is_open(sc, st, name),
-    }
-
-
 def _issue(sc: Scenario, st: State, name: str, lang: str) -> Json:
     issue = sc.issues[name]
     last = st.offers[-1].packages[-1][name] if st.offers else None
     hints = [
-        {**_said_of(sc, each), "fact": fact_id, "text": sc.say(fact.text, lang)}
+        {**desk.said_of(sc, each), "fact": fact_id, "text": sc.say(fact.text, lang)}
         for fact_id in st.facts
         for fact in [sc.facts[fact_id]]
         for each in fact.says

@@ -1,0 +1,169 @@
+"""Checks of a scenario that types cannot make: references, sums, reachability, the zone of agreement."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from . import frontier, valuation
+from .load import Loaded, Path, Problem, dotted, line_of, load
+from .references import Found, missing, references, unknown
+from .scenario import LANGUAGES, Scenario
+
+ZOPA = (0.03, 0.12)
+HEAVIEST_ITEM = 0.10
+FEWEST_ITEMS = 3
+BRACES = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What checking gives: the scenario if it loads, and every problem with its line."""
+
+    scenario: Scenario | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def check_text(text: str) -> Report:
+    """Load a scenario file and check it whole."""
+    loaded = load(text)
+    if loaded.scenario is None:
+        return Report(None, loaded.problems)
+    return Report(loaded.scenario, check(loaded.scenario, loaded))
+
+
+def check(sc: Scenario, loaded: Loaded | None = None) -> tuple[Problem, ...]:
+    """Check a scenario; with the file it was loaded from, problems name their lines."""
+    lines = loaded.lines if loaded else {}
+    found = [*references(sc), *_texts(sc), *_sums(sc), *_prices(sc)]
+    if not found:
+        found = [*_models(sc), *_reach(sc)] or list(_zones(sc))
+    return tuple(Problem(line_of(f.path, lines), dotted(f.path), f.code, f.en, f.zh) for f in found)
+
+
+def _texts(sc: Scenario) -> Iterator[Found]:
+    spoken = {*sc.spoken["zh"], "issue"}
+    for path, text in _all_texts(sc.model_dump(mode="json"), ()):
+        for lang in LANGUAGES:
+            for name in BRACES.findall(text[lang]):
+                if name not in spoken:
+                    yield unknown((*path, lang), "param", name)
+
+
+def _all_texts(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, str]]]:
+    if isinstance(value, dict):
+        if set(value) == set(LANGUAGES):
+            yield path, value
+            return
+        for key, part in value.items():
+            yield from _all_texts(part, (*path, key))
+    elif isinstance(value, list):
+        for n, part in enumerate(value):
+            yield from _all_texts(part, (*path, n))
+
+
+def _sums(sc: Scenario) -> Iterator[Found]:
+    total = sum(sc.competencies.values())
+    if abs(total - 1) > 1e-9:
+        en, zh = f"The competency weights sum to {total:g}, not to 1.", f"各项能力的权重之和是 {total:g}，不是 1。"
+        yield Found(("competencies",), "weights-sum", en, zh)
+    for code, weight in sc.competencies.items():
+        mine = [item for item in sc.rubric if item.comp == code]
+        if len(mine) < FEWEST_ITEMS:
+            en, zh = f"{code} rests on fewer than three items.", f"{code} 的评分项不足三条。"
+            yield Found(("competencies", code), "too-few-items", en, zh)
+        for item in mine:
+            share = weight * item.points / sum(each.points for each in mine)
+            if share > HEAVIEST_ITEM + 1e-9:
+                en, zh = (
+                    f"{item.id} weighs {share:.0%} of the total; 10% is the most.",
+                    f"{item.id} 占总分 {share:.0%}，最多 10%。",
+                )
+                yield Found(("rubric", sc.rubric.index(item)), "item-too-heavy", en, zh)
+
+
+def _prices(sc: Scenario) -> Iterator[Found]:
+    for name, party in sc.parties.items():
+        for issue, values in party.utility.values.items():
+            path: Path = ("parties", name, "utility", "values", issue)
+            if issue not in sc.issues:
+                continue
+            if isinstance(values, dict) is (sc.issues[issue].kind == "number"):
+                en, zh = f"“{issue}” is priced as the wrong kind.", f"“{issue}”的定价方式与议题类型不符。"
+                yield Found(path, "wrong-kind", en, zh)
+            elif isinstance(values, dict):
+                yield from missing(path, "value", sc.issues[issue].values, values)
+            else:
+                names = [at for at, _ in values if isinstance(at, str)]
+                yield from missing(path, "param", names, sc.params)
+
+
+def _models(sc: Scenario) -> Iterator[Found]:
+    for name, assessment in sc.assessments.items():
+        path: Path = ("assessments", name)
+        if assessment.kind == "choice":
+            if not any(choice.credit == 1 for choice in assessment.answers.values()):
+                yield Found(path, "no-right-answer", f"“{name}” has no right answer.", f"“{name}”没有正确答案。")
+            continue
+        if assessment.model is None:
+            en, zh = f"“{name}” declares no model for its truth.", f"“{name}”没有声明真值模型。"
+            yield Found(path, "no-model", en, zh)
+            continue
+        try:
+            truth = valuation.evaluate(assessment.model, sc.numbers)
+        except (valuation.BadModel, KeyError, TypeError) as fault:
+            yield Found((*path, "model"), "bad-model", f"The model fails: {fault}.", f"模型无法计算：{fault}。")
+            continue
+        if not assessment.low <= truth <= assessment.high:
+            en, zh = (
+                f"The truth of “{name}” is {truth:g}, outside its range.",
+                f"“{name}”的真值 {truth:g} 超出可填范围。",
+            )
+            yield Found(path, "truth-out-of-range", en, zh)
+
+
+def _reach(sc: Scenario) -> Iterator[Found]:
+    """Each key fact has a source that can be afforded."""
+    sources = {fact for document in sc.documents.values() for fact in document.reveals}
+    for action in sc.actions.values():
+        if action.cost.days <= sc.days and action.cost.budget <= sc.budget:
+            sources |= set(action.reveals) | {f for option in action.options.values() for f in option.reveals}
+    for name, fact in sc.facts.items():
+        if fact.key and name not in sources:
+            en, zh = (
+                f"Nothing affordable reveals the key fact “{name}”.",
+                f"没有任何负担得起的途径能得到关键事实“{name}”。",
+            )
+            yield Found(("facts", name), "unreachable-fact", en, zh)
+
+
+def every_variant(sc: Scenario) -> Iterator[Scenario]:
+    """Each variant once, in the order of its number."""
+    found: dict[int, Scenario] = {}
+    n = 0
+    while len(found) < sc.variants and n < 100 * sc.variants:
+        each = sc.variant(f"check:{n}")
+        found.setdefault(each.variant_no, each)
+        n += 1
+    yield from (found[number] for number in sorted(found))
+
+
+def _zones(sc: Scenario) -> Iterator[Found]:
+    for each in every_variant(sc):
+        for party, scales in each.scales.items():
+            for issue, scale in scales.items():
+                if not isinstance(scale, dict) and any(a >= b for (a, _), (b, _) in pairwise(scale)):
+                    en = f"In variant {each.variant_no} the knots of “{issue}” do not rise."
+                    zh = f"第 {each.variant_no} 号变体中“{issue}”的折点没有递增。"
+                    yield Found(("parties", party, "utility", "values", issue), "knots-order", en, zh)
+        share = frontier.prospects(each).zopa_share
+        if not ZOPA[0] <= share <= ZOPA[1]:
+            en = f"In variant {each.variant_no} both sides would sign {share:.1%} of the outcomes; 3–12% is sound."
+            zh = f"第 {each.variant_no} 号变体中双方都肯签的结果占 {share:.1%}，宜在 3%–12% 之间。"
+            yield Found(("talks",), "zone-of-agreement", en, zh)
