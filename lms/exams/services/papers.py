@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -50,7 +51,7 @@ def draw_items(*, blueprint: dict[str, Any], versions: list[QuestionVersion], se
     for number, line in enumerate(blueprint["lines"], start=1):
         drawn = _draw(line, number, pool, seed)
         pool = [version for version in pool if version not in drawn]
-        sections[line["kind"]] += [(version, line["points"]) for version in drawn]
+        sections[line["kind"]] += [(version, f"{Decimal(str(line['points'])):.2f}") for version in drawn]
     placed = [pair for kind, pairs in sections.items() for pair in shuffled(seed, f"section {kind}", pairs)]
     return [
         {
