@@ -32,6 +32,8 @@ COHORT = "JTB-2026-A"
 COURSE = "jtb-foundations"
 EXAM = "junior-2026-autumn"
 SCENARIO = "d-01-gas-heater"
+# The demonstration has been running for a while: whoever works in it had their role before the first story.
+RUNNING_FOR = timedelta(days=60)
 
 
 class NotADemonstration(NotAllowed):
@@ -111,8 +113,8 @@ def _cohort(base: "Organisation", version: "SchemeVersion", now: datetime) -> "C
         title_en="Junior technology brokers, autumn 2026",
         level=LevelCode.JUNIOR,
         scheme_version=version,
-        starts_on=(now - timedelta(days=60)).date(),
-        ends_on=(now + timedelta(days=60)).date(),
+        starts_on=now.date(),
+        ends_on=(now + 2 * RUNNING_FOR).date(),
         now=now,
     )
 
@@ -127,8 +129,8 @@ def _exam(base: "Organisation", version: "SchemeVersion", now: datetime) -> "Exa
         level=LevelCode.JUNIOR,
         title="初级技术经纪人 2026 秋季考试",
         title_en="Junior technology broker, autumn exam 2026",
-        opens_at=now - timedelta(days=30),
-        closes_at=now + timedelta(days=335),
+        opens_at=now,
+        closes_at=now + timedelta(days=365),
         minutes=30,
         pass_percent=60,
         lines=[
@@ -153,6 +155,7 @@ def seed_demo(*, now: datetime) -> Seeded:
     """Fill an installation with the demonstration; refused where real people are."""
     if not is_demo():
         raise NotADemonstration
+    now -= RUNNING_FOR
     bodies = {body.code: _organisation(body, now) for body in cast.BODIES}
     base = bodies[cast.BASE.code]
     version = load_scheme("ttm-2026-1", now=now)

@@ -25,7 +25,7 @@ class Visitor:
     """One browser with its cookies."""
 
     email: str = ""
-    client: Client = field(default_factory=lambda: Client(headers={"host": "localhost"}))
+    client: Client = field(default_factory=lambda: Client(headers={"host": "localhost"}, raise_request_exception=False))
 
     def sign_in(self, password: str) -> "Visitor":
         """Sign in on the page that everybody uses."""

@@ -24,3 +24,7 @@ def _kept_secret() -> str:
 SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(_kept_secret)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = JIQIAO_DATA_DIR / "mail"
+
+# Files are served from the rooms where they lie; nothing is collected first.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True

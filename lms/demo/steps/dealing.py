@@ -5,7 +5,7 @@ from uuid import uuid5
 from lms.credits.selectors.statement import points_by_kind
 from lms.demo.seeding import SCENARIO
 from lms.demo.story import Story
-from simulations.bots.people import Expert
+from simulations.bots.skilled import ExpertBot
 from simulations.engine.chance import u01
 
 MOST_COMMANDS = 200
@@ -26,10 +26,10 @@ def play_the_simulation(story: Story) -> str:
 
 
 def _play(story: Story, uid: str) -> int:
-    player = Expert()
+    player = ExpertBot()
     view = story.trainee.read(f"/api/v1/sim/attempts/{uid}/view")
     for number in range(MOST_COMMANDS):
-        command = player.act(view, lambda label, number=number: u01(str(story.seed), label, str(number)))
+        command = player.act(view, lambda label: u01(str(story.seed), label))
         if command is None or view["status"] == "ended":
             return number
         story.later(seconds=40)
