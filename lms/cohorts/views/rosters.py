@@ -6,14 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lms.cohorts.enums import UploadState
 from lms.cohorts.forms import RosterForm
 from lms.cohorts.models import Cohort, RosterUpload
 from lms.cohorts.services.rosters import plan_import
-from lms.cohorts.services.rosters.columns import HEADINGS, LABELS, REQUIRED
+from lms.cohorts.services.rosters.columns import HEADINGS, REQUIRED
 from lms.cohorts.services.rosters.samples import template
 from lms.cohorts.services.rosters.uploads import give_up, keep_upload, sheet_of, write_upload
 from lms.kernel.clock import now
@@ -28,7 +27,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _columns() -> list[dict[str, object]]:
     return [
-        {"label": LABELS[column], "heading": HEADINGS[column][0], "required": column in REQUIRED} for column in HEADINGS
+        {"heading": headings[0], "others": headings[1:], "required": column in REQUIRED}
+        for column, headings in HEADINGS.items()
     ]
 
 
@@ -76,14 +76,12 @@ def roster_template(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, upload: RosterUpload) -> None:
+    """The page that follows says what was done, so nothing more is said here."""
     user = signed_in(request)
-    if request.POST.get("decision") != "write":
+    if request.POST.get("decision") == "write":
+        write_upload(upload=upload, written_by=user, now=now())
+    else:
         give_up(upload=upload, given_up_by=user, now=now())
-        messages.info(request, _("The file was given up; nothing was written."))
-        return
-    plan = write_upload(upload=upload, written_by=user, now=now())
-    words = {"people": plan.to_write, "create": plan.counts["create"], "update": plan.counts["update"]}
-    messages.success(request, _("%(people)s people were written: %(create)s new, %(update)s updated.") % words)
 
 
 @login_required

@@ -49,14 +49,16 @@ class Entry:
     latin_name: str
     mail: str
     kind: IdentityKind
+    typed_number: str
     number: str
     digest: str
     employer: str
 
     @property
     def masked_number(self) -> str:
-        """The number as a preview shows it: head and tail."""
-        return f"{self.number[:4]}{'*' * (len(self.number) - 8)}{self.number[-4:]}" if self.number else ""
+        """The number as it stands in the table, as a preview shows it: head and tail, right or wrong."""
+        typed = self.typed_number
+        return typed[:4] + "*" * (len(typed) - 8) + typed[-4:] if len(typed) > 8 else "*" * len(typed)
 
 
 def _plain(column: Column, text: str) -> str:
@@ -130,6 +132,7 @@ def entry_of(row: SheetRow, *, level: str, now: datetime) -> tuple[Entry | None,
         latin_name=cells[Column.LATIN_NAME],
         mail=_mail(cells[Column.MAIL], errors),
         kind=kind,
+        typed_number=cells[Column.NUMBER],
         number=number,
         digest=digest,
         employer=cells[Column.EMPLOYER],
