@@ -1,5 +1,7 @@
 """Where rows and files are kept: SQLite under the data directory unless DATABASE_URL says otherwise."""
 
+from pathlib import Path
+
 from .environment import JIQIAO_DATA_DIR, REPO_DIR, env
 
 # Held 1,450 inserts a second from two processes without "database is locked" (docs/decisions/0003).
@@ -26,7 +28,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = JIQIAO_DATA_DIR / "static"
+STATIC_ROOT: Path | None = JIQIAO_DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = JIQIAO_DATA_DIR / "media"
 # Certificates, evidence, uploads: never served by URL, only through a view that checks who asks.

@@ -57,6 +57,7 @@ LOGGING = {
             "django.request": "ERROR",
             "django_tasks": "WARNING",
             "fontTools": "ERROR",
+            "pikepdf": "WARNING",
             "wagtail": "WARNING",
             "weasyprint": "ERROR",
         }.items()

@@ -30,3 +30,19 @@ def test_a_visitor_gets_the_strict_policy(client: Client) -> None:
 
 def test_only_the_editors_own_address_is_loosened(editor: Client) -> None:
     assert "unsafe-inline" not in editor.get("/cms-adminx/")["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "detail"),
+    [
+        ({}, "身份认证信息未提供。"),
+        ({"accept-language": "zh-CN,zh;q=0.9"}, "身份认证信息未提供。"),
+        ({"accept-language": "en-GB,en;q=0.8"}, "Authentication credentials were not provided."),
+        ({"accept-language": "fr"}, "身份认证信息未提供。"),
+    ],
+)
+def test_the_api_speaks_the_language_that_is_asked_for(client, asked, detail) -> None:
+    answer = client.post("/api/v1/study/leases", {}, content_type="application/json", headers=asked)
+    assert (answer.status_code, answer.json()["detail"]) == (403, detail)
+    assert "Accept-Language" in answer["Vary"]
