@@ -57,6 +57,7 @@ def test_reading_needs_a_reason_and_a_number(now) -> None:
     assert [action for action, _actor, _detail in acts()] == ["accounts.identity.set"]
 
 
+@pytest.mark.db
 def test_one_number_belongs_to_one_person_and_the_refusal_does_not_say_to_whom(now) -> None:
     owner = set_identity(person=PersonFactory(real_name="吕雪琴"), number=NUMBER, actor="user:1", now=now)
     with pytest.raises(IdentityTaken) as refusal:

@@ -13,6 +13,7 @@ from tests.factories.cohorts import OrganisationFactory, RoleGrantFactory
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
 
+@pytest.mark.db
 def test_a_role_is_given_once_and_stands_in_the_organisations_book(clock) -> None:
     user, base = UserFactory(), OrganisationFactory()
     grant = grant_role(user=user, organisation=base, role=Role.CERTIFIER, now=clock.at)

@@ -210,6 +210,7 @@ def test_only_a_manager_of_the_base_imports(cohort, now, role) -> None:
     assert Person.objects.count() == 0
 
 
+@pytest.mark.db
 def test_a_fault_in_the_middle_leaves_nothing_half_written(cohort, manager, now, monkeypatch) -> None:
     written = []
 
