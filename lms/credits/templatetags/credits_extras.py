@@ -40,6 +40,12 @@ def signed(figure: Decimal) -> str:
 
 
 @register.filter
+def typeset(number: int) -> str:
+    """A whole number, the minus as a typesetter's minus."""
+    return f"{number}".replace("-", "−")
+
+
+@register.filter
 def hundredths(figure: Decimal) -> str:
     """A figure with its hundredths, whatever the database has made of it."""
     return f"{figure:.2f}"

@@ -94,7 +94,8 @@ function go(target) {
 
 queue.addEventListener("waiting", () => showSaved(word("saving"), ""));
 queue.addEventListener("saved", ({ detail }) => {
-  showSaved(word("saved", { time: wall.format(new Date(detail.at)) }), "ok");
+  // "Saved" is said when everything is.
+  if (detail.empty) showSaved(word("saved", { time: wall.format(new Date(detail.at)) }), "ok");
   if ($("paper").disabled) lock(false);
   notice("");
   if (detail.empty && leaving) location.assign(leaving);

@@ -1,0 +1,186 @@
+"""The exam room in a real browser: no connection, a reload, two windows, a long silence."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, expect
+
+from lms.exams.models import Attempt
+from lms.exams.selectors.folding import folded, stored
+from lms.exams.services.rehearsal import model_answers
+from tests.chromium import chromium, window
+from tests.factories.exams import make_attempt
+
+pytestmark = [pytest.mark.browser, pytest.mark.face, pytest.mark.django_db(transaction=True)]
+
+STEPS = "**/api/v1/exam/attempts/*/steps"
+
+
+@pytest.fixture
+def attempt(clock) -> Attempt:
+    return make_attempt()
+
+
+@contextmanager
+def signed_in(live_server, attempt: Attempt) -> Iterator[BrowserContext]:
+    """Windows of the person whose attempt it is."""
+    client = Client()
+    client.force_login(attempt.seat.person.user)
+    name = settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+    with chromium() as browser:
+        context = window(browser, live_server.url)
+        context.add_cookies([cookie])
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def context(live_server, attempt: Attempt) -> Iterator[BrowserContext]:
+    with signed_in(live_server, attempt) as context:
+        yield context
+
+
+@pytest.fixture
+def room(context: BrowserContext, attempt: Attempt) -> Page:
+    return open_room(context, attempt)
+
+
+def open_room(context: BrowserContext, attempt: Attempt) -> Page:
+    page = context.new_page()
+    page.faults = []  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.faults.append(str(error)))  # type: ignore[attr-defined]
+    page.goto(f"/exam/{attempt.uid}/?q=1")
+    expect(page.locator("[data-clock-face]")).to_have_text("30:00")
+    return page
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-saved-text]")).to_have_text("已保存 12:00:00")
+
+
+def option_of(attempt: Attempt, slot: int, number: int) -> str:
+    return attempt.seat.paper.items[slot - 1]["options"][number - 1]
+
+
+def test_keys_choose_turn_and_flag_and_everything_is_saved(room: Page, attempt: Attempt) -> None:
+    room.keyboard.press("2")
+    room.keyboard.press("ArrowRight")
+    room.keyboard.press("f")
+    room.keyboard.press("ArrowRight")
+    room.keyboard.press("1")
+    saved(room)
+    expect(room.locator("[data-map-where]")).to_have_text("第 3 题，共 12 题")
+    expect(room.locator("[data-map-answered]")).to_have_text("已答 2")
+    expect(room.locator('[data-map="2"]')).to_contain_text("未答，已标记")
+    room.click("header [value=check]")
+    expect(room.get_by_role("heading", level=1)).to_have_text("还有 10 题没有答")
+    states = stored(attempt)
+    assert {slot: (state.answer, state.flagged) for slot, state in states.items()} == {
+        1: (option_of(attempt, 1, 2), False),
+        2: (None, True),
+        3: (option_of(attempt, 3, 1), False),
+    }
+    assert states == folded(attempt)
+    assert room.faults == []
+
+
+def test_answers_given_without_a_connection_arrive_when_it_is_back(
+    room: Page, context: BrowserContext, attempt: Attempt
+) -> None:
+    context.set_offline(True)
+    room.keyboard.press("1")
+    room.keyboard.press("ArrowRight")
+    room.keyboard.press("2")
+    expect(room.locator("[data-saved-text]")).to_contain_text("没有保存，正在重试")
+    assert stored(attempt) == {}
+    context.set_offline(False)
+    saved(room)
+    answers = {slot: state.answer for slot, state in stored(attempt).items()}
+    assert answers == {1: option_of(attempt, 1, 1), 2: option_of(attempt, 2, 2)}
+
+
+def test_an_unsaved_answer_survives_a_reload(room: Page, attempt: Attempt) -> None:
+    room.route(STEPS, lambda route: route.abort())
+    room.keyboard.press("3")
+    expect(room.locator("[data-saved-text]")).to_contain_text("没有保存")
+    room.unroute(STEPS)
+    room.reload()
+    saved(room)
+    assert stored(attempt)[1].answer == option_of(attempt, 1, 3)
+    expect(room.locator(f'[name="answer-1"][value="{option_of(attempt, 1, 3)}"]')).to_be_checked()
+
+
+def test_of_two_windows_the_stale_one_is_told_and_loses_nothing(
+    room: Page, context: BrowserContext, attempt: Attempt
+) -> None:
+    stale = open_room(context, attempt)
+    room.bring_to_front()
+    room.keyboard.press("1")
+    saved(room)
+    stale.bring_to_front()
+    stale.keyboard.press("2")
+    notice = stale.locator("[data-notice-text]")
+    expect(notice).to_contain_text("还没有保存的题：1")
+    assert stored(attempt)[1].answer == option_of(attempt, 1, 1)
+    stale.click("[data-take-mine]")
+    saved(stale)
+    expect(notice).to_be_hidden()
+    assert stored(attempt)[1].answer == option_of(attempt, 1, 2)
+    assert stored(attempt) == folded(attempt)
+
+
+def test_the_paper_locks_after_thirty_seconds_unsaved_and_opens_again(
+    context: BrowserContext, attempt: Attempt
+) -> None:
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"/exam/{attempt.uid}/?q=1")
+    page.route(STEPS, lambda route: route.abort())
+    page.keyboard.press("1")
+    page.clock.run_for(20_000)
+    expect(page.locator("[data-question='1'] [data-answer]").first).to_be_enabled()
+    page.clock.run_for(15_000)
+    expect(page.locator("[data-question='1'] [data-answer]").first).to_be_disabled()
+    expect(page.locator("[data-notice-text]")).to_contain_text("30 秒")
+    page.unroute(STEPS)
+    page.clock.run_for(10_000)
+    saved(page)
+    expect(page.locator("[data-question='1'] [data-answer]").first).to_be_enabled()
+
+
+def test_when_time_is_up_the_paper_is_handed_in(context: BrowserContext, attempt: Attempt) -> None:
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"/exam/{attempt.uid}/?q=1")
+    page.keyboard.press("1")
+    saved(page)
+    page.clock.run_for(29 * 60 * 1000)
+    expect(page.locator("[data-announce]")).to_have_text("还剩 1 分钟。")
+    page.clock.run_for(62_000)
+    page.wait_for_url("**/result/")
+    expect(page.get_by_role("heading", name="交卷回执")).to_be_visible()
+    attempt.refresh_from_db()
+    assert attempt.state == "submitted"
+
+
+def test_without_script_plain_forms_do_the_same(context: BrowserContext, attempt: Attempt) -> None:
+    context.route("**/*.js", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(f"/exam/{attempt.uid}/")
+    right = model_answers(attempt=attempt)
+    for slot, answer in right.items():
+        for value in answer if isinstance(answer, list) else [answer]:
+            box = page.locator(f'[name="answer-{slot}"][value="{value}"]')
+            if box.count():
+                box.check()
+            else:
+                page.fill(f'[name="answer-{slot}"]', value)
+        page.locator(f'[data-question="{slot}"] .qnav .btn-primary').click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("题目都已作答")
+    page.click("main form button")
+    expect(page.locator(".bigfig b")).to_have_text("100.00 %")
+    assert {slot: state.answer for slot, state in stored(attempt).items()} == right
