@@ -1,0 +1,35 @@
+"""The demonstration is the same each time, and never among real people."""
+
+import pytest
+from django.apps import apps
+
+from lms.demo.seeding import NotADemonstration, seed_demo
+
+pytestmark = [pytest.mark.room, pytest.mark.django_db]
+
+
+def rows() -> dict[str, int]:
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in apps.get_models()
+        if model._meta.app_label not in ("sessions", "wagtailsearch", "contenttypes", "auth")
+    }
+
+
+def test_filling_the_demonstration_twice_changes_nothing(now) -> None:
+    first = seed_demo(now=now)
+    after_first = rows()
+    second = seed_demo(now=now)
+    assert rows() == after_first
+    assert first.logins == second.logins
+
+
+def test_every_address_of_the_demonstration_ends_in_example(now) -> None:
+    assert all(login["email"].endswith(".example") for login in seed_demo(now=now).logins)
+
+
+def test_invented_people_are_not_mixed_with_real_ones(now, settings) -> None:
+    settings.JIQIAO_DEMO = False
+    with pytest.raises(NotADemonstration):
+        seed_demo(now=now)
+    assert apps.get_model("accounts.Person").objects.count() == 0
