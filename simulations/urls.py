@@ -9,7 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("simulations/<slug:code>/", scenarios.briefing, name="briefing"),
     path("simulations/<slug:code>/start/", scenarios.start, name="start"),
     path("sim/<uuid:uid>/", room.room, name="room"),
-    path("sim/<uuid:uid>/act/", room.act, name="act"),
     path("sim/<uuid:uid>/debrief/", debrief.debrief, name="debrief"),
 ]
 api_urlpatterns: list[URLPattern | URLResolver] = [

@@ -14,6 +14,7 @@ from simulations.engine.valuation import truth
 from simulations.enums import VersionState
 from simulations.library import UnknownScenario, text_of
 from simulations.models import ScenarioVersion
+from simulations.selectors.scenarios import engine_language
 
 
 class NoSuchScenario(NotFound):
@@ -68,7 +69,8 @@ def approve_scenario(*, source: str, now: datetime) -> ScenarioVersion:
 def _sound(loaded: Loaded) -> Scenario:
     if loaded.scenario is None:
         first = loaded.problems[0]
-        raise ScenarioNotSound(count=len(loaded.problems), line=first.line, fault=first.message_zh)
+        fault = first.message_zh if engine_language() == "zh" else first.message
+        raise ScenarioNotSound(count=len(loaded.problems), line=first.line, fault=fault)
     return loaded.scenario
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods
 
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
@@ -43,10 +43,12 @@ def _attempt(request: HttpRequest, uid: UUID) -> Attempt:
 
 @login_required
 @never_cache
-@require_GET
+@require_http_methods(["GET", "POST"])
 def room(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The table as it stands; an attempt that has ended shows its debrief instead."""
+    """The table as it stands, and the address of every act; an attempt that has ended shows its debrief."""
     attempt = _attempt(request, uid)
+    if request.method == "POST":
+        return _act(request, attempt)
     if attempt.state == AttemptState.ENDED:
         return redirect("simulations:debrief", uid=uid)
     view = table_view(attempt, state_of(attempt))
@@ -80,17 +82,14 @@ def _context(request: HttpRequest, attempt: Attempt, view: dict[str, Any]) -> di
     }
 
 
-@login_required
-@require_POST
-def act(request: HttpRequest, uid: UUID) -> HttpResponse:
+def _act(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """One act: a plain form, one call, and back to the room with what it brought."""
-    attempt = _attempt(request, uid)
     if not can_play(request.user, attempt):
         raise PermissionDenied
     form = CommandForm(request.POST, issues=scenario_of(attempt).issues)
     if not form.is_valid():
         messages.error(request, _("This form was not whole. Nothing was done; reload the page and try again."))
-        return redirect("simulations:room", uid=uid)
+        return redirect("simulations:room", uid=attempt.uid)
     command = form.command()
     try:
         outcome = carry_out(attempt=attempt, request_id=form.cleaned_data["request_id"], command=command, now=now())
@@ -98,7 +97,7 @@ def act(request: HttpRequest, uid: UUID) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         _tell(request, attempt, outcome)
-    return _back(uid, command)
+    return _back(attempt.uid, command)
 
 
 def _tell(request: HttpRequest, attempt: Attempt, outcome: CommandOutcome) -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 from django.views.generic import ListView
 
 from lms.accounts.selectors.people import person_of
@@ -95,9 +95,11 @@ def briefing(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, code: str) -> HttpResponse:
-    """Sit down: a counted attempt or one for practice."""
+    """Sit down: a counted attempt or one for practice. Who only looks at this address reads the briefing."""
+    if request.method == "GET":
+        return briefing(request, code=code)
     _offered(code)
     try:
         attempt = _open(request, code)

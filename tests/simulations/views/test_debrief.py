@@ -1,0 +1,115 @@
+import re
+
+import pytest
+from django.core.cache import cache
+
+from tests.factories.accounts import PersonFactory
+from tests.factories.cohorts import RoleGrantFactory
+from tests.factories.simulations import TO_THE_TABLE, WALK_AWAY, AttemptFactory, play
+
+pytestmark = [pytest.mark.face, pytest.mark.django_db]
+
+OFFERS = (
+    {"type": "propose", "packages": [{"price": 10, "kind": "strict"}]},
+    {"type": "propose", "packages": [{"price": 45, "kind": "loose"}, {"price": 60, "kind": "loose"}]},
+)
+PAPER = {"type": "draft", "draft": "paper", "clauses": ["price", "tie"]}
+GIFT = {"type": "act", "action": "gift"}
+
+
+def _debrief(attempt, prefix="") -> str:
+    return f"{prefix}/sim/{attempt.uid}/debrief/"
+
+
+@pytest.fixture
+def ended():
+    attempt = AttemptFactory()
+    play(attempt, GIFT, *TO_THE_TABLE, *OFFERS, PAPER, WALK_AWAY)
+    return attempt
+
+
+@pytest.fixture
+def page(client, ended) -> str:
+    client.force_login(ended.person.user)
+    return client.get(_debrief(ended)).content.decode()
+
+
+def test_before_the_end_there_is_only_the_room(client) -> None:
+    attempt = AttemptFactory()
+    client.force_login(attempt.person.user)
+    assert client.get(_debrief(attempt))["Location"] == f"/sim/{attempt.uid}/"
+
+
+def test_the_verdict_shows_score_band_and_pass_line(page, ended) -> None:
+    run = ended.scores.get()
+    assert f"<b>{round(run.total)}</b>" in page
+    assert 'class="sb-band"' in page
+    assert "过线 70" in page
+    assert "没有通过，过线为 70" in page
+
+
+def test_a_crossed_red_line_leads_to_its_moment(page) -> None:
+    link = re.search(r'收受好处，总分最高 40 · <a href="#(event-\d+)">', page)
+    assert link
+    assert f'id="{link.group(1)}"' in page
+
+
+def test_the_plot_has_words_and_a_table_with_the_same_packages(page) -> None:
+    assert page.count("<title id=") == 2
+    assert "需求方的离席线为" in page
+    discs = re.findall(r'class="pz-n"[^>]*>(\w+)<', page.split("narrow-only")[0])
+    assert discs == ["1", "2A", "2B"]
+    assert re.findall(r'<a href="#event-\d+">(\d[AB]?)</a></th>', page) == discs
+
+
+def test_every_point_leads_to_a_moment_that_stands_on_the_page(page) -> None:
+    wanted = set(re.findall(r'href="#(event-\d+)"', page))
+    assert len(wanted) > 3
+    assert {each for each in wanted if f'id="{each}"' not in page} == set()
+
+
+def test_missed_clues_are_told_with_their_place_and_price(page) -> None:
+    assert "供给方想要宽松" in page
+    assert "问供给方 · 1 天，信任须过 55" in page
+
+
+def test_papers_are_gone_through_line_by_line(page) -> None:
+    assert "必备 1 条，写了 1 条，有害 1 条" in page
+    assert page.count('class="is-right"') == 1
+    assert page.count('class="is-wrong"') == 1
+
+
+def test_drawings_carry_classes_and_no_colours(page) -> None:
+    drawn = "".join(re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL))
+    assert 'class="pz-front"' in drawn
+    assert "style=" not in page
+    assert re.search(r'(fill|stroke)="#', drawn) is None
+
+
+def test_one_may_begin_anew_and_staff_may_not(client, ended) -> None:
+    client.force_login(ended.person.user)
+    assert "换一组数字，计入考核" in client.get(_debrief(ended)).content.decode()
+
+    trainer = PersonFactory().user
+    RoleGrantFactory(user=trainer, organisation=ended.organisation)
+    client.force_login(trainer)
+    seen = client.get(_debrief(ended))
+    assert seen.status_code == 200
+    assert "换一组数字，计入考核" not in seen.content.decode()
+
+
+def test_a_walk_out_at_once_has_a_debrief_too(client) -> None:
+    attempt = AttemptFactory()
+    play(attempt, WALK_AWAY)
+    client.force_login(attempt.person.user)
+
+    html = client.get(_debrief(attempt, "/en")).content.decode()
+    assert "No deal was struck." in html
+    assert "No package was put forward." in html
+
+
+def test_the_debrief_takes_few_queries(client, ended, django_assert_num_queries) -> None:
+    client.force_login(ended.person.user)
+    cache.clear()
+    with django_assert_num_queries(9):  # session, user, the attempt, its events, its score, and the page's frame
+        client.get(_debrief(ended))
