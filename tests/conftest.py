@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from lms.kernel.clock import HeldClock, held_at
 from tests.servers import processes
@@ -33,6 +35,13 @@ def django_db_setup(request: pytest.FixtureRequest, django_test_environment, dja
 @pytest.fixture(autouse=True)
 def _cold_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    """Every test begins in the house's language; a request to /en/ leaves its thread speaking English."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

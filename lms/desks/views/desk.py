@@ -8,19 +8,33 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from certificates.selectors.certificates import certificates_of
 from lms.cohorts.enums import Role
 from lms.desks.chrome import Chrome
+from lms.desks.selectors.decisions import decisions_waiting
 from lms.desks.selectors.staff import cohorts_shown, organisations_shown
 from lms.desks.selectors.trainee import trainee_desk
 from lms.kernel.clock import now
 
+CERTIFICATES_SHOWN = 3
+
 
 def _trainee(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
-    return {"desk": trainee_desk(chrome.person_row)}
+    return {
+        "desk": trainee_desk(chrome.person_row),
+        "certificates": certificates_of(request.user)[:CERTIFICATES_SHOWN],
+    }
 
 
 def _base(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
-    return {"cohorts": cohorts_shown(request.user, request.GET.get("page", 1))}
+    return {
+        "waiting": decisions_waiting(request.user),
+        "cohorts": cohorts_shown(request.user, request.GET.get("page", 1)),
+    }
+
+
+def _certifier(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
+    return {"waiting": decisions_waiting(request.user)}
 
 
 def _authority(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
@@ -37,7 +51,7 @@ DESKS: dict[Role, Desk] = {
     Role.TRAINER: ("desks/base.html", _base),
     Role.MARKER: ("desks/base.html", _base),
     Role.BASE_MANAGER: ("desks/base.html", _base),
-    Role.CERTIFIER: ("desks/certifier.html", _nothing_more),
+    Role.CERTIFIER: ("desks/certifier.html", _certifier),
     Role.VERIFIER: ("desks/verifier.html", _nothing_more),
     Role.AUTHORITY_OFFICER: ("desks/authority.html", _authority),
 }

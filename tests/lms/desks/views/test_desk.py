@@ -12,6 +12,7 @@ from lms.schemes.selectors.current import current_version
 from lms.schemes.services.facts import record_fact
 from lms.schemes.services.loading import load_scheme
 from tests.factories.accounts import BEGINNING, PersonFactory, UserFactory
+from tests.factories.certificates import Bench
 from tests.factories.cohorts import CohortFactory, MembershipFactory, OrganisationFactory, RoleGrantFactory
 from tests.factories.courses import enrolment_of, published_course
 
@@ -149,7 +150,7 @@ def test_a_thousand_cohorts_cost_as_much_as_one(number: int, shown: int, django_
     ]
     Cohort.objects.bulk_create(rows)
     client = _signed_in(user)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = _cold(client)
     assert page.count('<span class="org">') == shown
     assert ('<nav class="pagination"' in page) == (number > 12)
@@ -224,3 +225,32 @@ def test_a_visitor_is_sent_to_sign_in(client: Client, address: str) -> None:
     response = client.get(address)
     assert response.status_code == 302
     assert "/accounts/login/?next=" + address in response["Location"]
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_who_approves_reads_what_waits(number: int, now, django_assert_num_queries) -> None:
+    bench = Bench()
+    for each in range(number):
+        bench.prepare(now, person=bench.trainee(f"待定{each}"))
+    client = _signed_in(bench.certifier)
+    with django_assert_num_queries(6):
+        page = _cold(client)
+    said = "有超过 25 项结论等待办理" if number > 25 else "有 1 项结论等待办理"
+    assert said in page
+    assert page.count('<th scope="row"><a href="/base/decisions/') == min(number, 5)
+    assert "康敏" in page
+
+
+def test_a_decision_that_is_made_no_longer_waits(now) -> None:
+    bench = Bench()
+    bench.approve(now)
+    page = _signed_in(bench.certifier).get("/desk/").text
+    assert "没有等待办理的结论" in page
+    assert bench.person.real_name not in page
+
+
+def test_a_trainee_finds_the_certificate_on_the_desk(now, clock) -> None:
+    bench = Bench()
+    certificate = bench.issue(now)
+    page = _signed_in(bench.person.user).get("/desk/").text
+    assert certificate.serial in page
