@@ -27,18 +27,22 @@ LOOKS = {
     Result.UNKNOWN: ("v-none", "help"),
 }
 SENTENCES: dict[Result, str | Promise] = {
-    Result.VALID: _lazy("This certificate was issued by %(issuer)s. It is valid today and has not been revoked."),
-    Result.EXPIRED: _lazy("This certificate was issued by %(issuer)s and was valid until %(until)s."),
-    Result.SUSPENDED: _lazy(
-        "%(issuer)s has suspended this certificate since %(since)s. Until restored, do not rely on it."
+    Result.VALID: gettext_lazy(
+        "This certificate was issued by %(issuer)s. It is valid today and has not been revoked."
     ),
-    Result.NOT_YET_VALID: _lazy("This certificate was issued by %(issuer)s and is valid from %(from)s."),
-    Result.REPLACED: _lazy(
-        "On %(since)s %(issuer)s replaced this certificate by a newer one. Ask its holder for that one."
+    Result.EXPIRED: gettext_lazy("This certificate was issued by %(issuer)s and was valid until %(until)s."),
+    Result.SUSPENDED: gettext_lazy(
+        "%(issuer)s suspended this certificate on %(since)s. Do not rely on it until it is restored."
     ),
-    Result.REVOKED: _lazy("%(issuer)s revoked this certificate on %(since)s. From that day it no longer counts."),
-    Result.INVALID: _lazy("This file is not a certificate as it was issued. Do not rely on it."),
-    Result.UNKNOWN: _lazy(
+    Result.NOT_YET_VALID: gettext_lazy("This certificate was issued by %(issuer)s and is valid from %(from)s."),
+    Result.REPLACED: gettext_lazy(
+        "%(issuer)s replaced this certificate on %(since)s. Ask its holder for the newer one."
+    ),
+    Result.REVOKED: gettext_lazy(
+        "%(issuer)s revoked this certificate on %(since)s. From that day it no longer counts."
+    ),
+    Result.INVALID: gettext_lazy("This file is not a certificate as it was issued. Do not rely on it."),
+    Result.UNKNOWN: gettext_lazy(
         "No certificate matches this number and name or code together. Check the letter O and the digit 0; if it is "
         "still not found, ask the holder for the QR code."
     ),

@@ -30,17 +30,17 @@ def test_the_qr_address_answers_with_every_printed_field(client: Client, certifi
     for words in (
         "Valid",
         certificate.serial,
-        "段**",
+        "段*博",
         "Junior technology broker",
         "Fenchuan Technology Transfer Training Base",
         "Sunday 22 November 2026",
         "21 November 2029",
         "1.11",
         "样本 SPECIMEN",
-        "prepared by 康敏, approved by 郭建平",
+        "Issued. Prepared by 康敏, approved by 郭建平.",
         "Beijing time",
     ):
-        assert words in page or words.replace("段**", "段*博") in page, words
+        assert words in page, words
     assert "段文博" not in page
 
 
