@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from lms.accounts.models import User
 
 
-class AttemptQuerySet(models.QuerySet["Attempt"]):
+class ExamAttemptQuerySet(models.QuerySet["Attempt"]):
     """Words for finding attempts."""
 
-    def of_user(self, user: "User | AnonymousUser") -> "AttemptQuerySet":
+    def of_user(self, user: "User | AnonymousUser") -> "ExamAttemptQuerySet":
         """The user's own attempts."""
         return self.filter(seat__person__user=user) if user.is_authenticated else self.none()
 
-    def visible_to(self, user: "User | AnonymousUser") -> "AttemptQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "ExamAttemptQuerySet":
         """One's own attempts, and those of organisations that one works for."""
         if not user.is_authenticated:
             return self.none()
@@ -33,7 +33,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
             models.Q(seat__person__user=user) | models.Q(seat__organisation__in=organisations_of(user, *STAFF_ROLES))
         )
 
-    def overdue(self, now: "datetime") -> "AttemptQuerySet":
+    def overdue(self, now: "datetime") -> "ExamAttemptQuerySet":
         """Open attempts for which nothing more is accepted."""
         return self.filter(state=AttemptState.OPEN, accepts_until__lt=now)
 
@@ -58,7 +58,7 @@ class Attempt(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     receipt = models.CharField(max_length=16, blank=True)
 
-    objects = AttemptQuerySet.as_manager()
+    objects = ExamAttemptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attempt")
