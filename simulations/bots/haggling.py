@@ -34,8 +34,16 @@ class Haggler:
         for n, lean in enumerate(leans):
             best = self._best(view, sides, guesses, lean, packages)
             packages.append(self._blurred(view, best, u01, n))
-        new = packages[before:]
+        new = [*self._counters(view, u01), *packages[before:]][: view["talks"]["packages"]]
         return [each for n, each in enumerate(new) if each not in new[:n]]
+
+    def _counters(self, view: View, u01: Draw) -> list[Package]:
+        """What the other sides have offered themselves is worth trying on each other."""
+        if not view["offers"] or u01(f"counter:{self.rounds}") > self.skill:
+            return []
+        offered = [package for offer in view["offers"] for package in offer["packages"]]
+        counters = [reply["counter"] for reply in view["offers"][-1]["replies"] if reply["counter"]]
+        return [counter for counter in counters if counter not in offered][:1]
 
     def _leans(self) -> tuple[float, ...]:
         return (self.lean - 0.12, self.lean, self.lean + 0.12)

@@ -123,7 +123,7 @@ class NoviceBot(SkilledBot):
 class AverageBot(SkilledBot):
     """Has finished the course."""
 
-    skill = 0.47
+    skill = 0.5
 
 
 class GoodBot(SkilledBot):

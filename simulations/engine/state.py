@@ -79,4 +79,4 @@ class State:
             value = getattr(self, each.name)
             if isinstance(value, dict | list):
                 setattr(copied, each.name, value.copy())
-        return copied  # type: ignore[no-any-return]
+        return copied
