@@ -8,7 +8,7 @@ from cms.pages import blocks
 
 
 class HomePage(BasePage):
-    """One row for the front door, at / and /en/. Figures and levels on it are read, never written here."""
+    """One row for every front door, of which a site has one, at / and /en/. Its figures are read, never written."""
 
     holds_personal_data = False
 

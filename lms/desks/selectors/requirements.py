@@ -52,6 +52,11 @@ class Requirement:
     act: str
 
     @property
+    def open(self) -> bool:
+        """Whether its reasons are unfolded: those that one is working on."""
+        return self.begun and not self.done
+
+    @property
     def why(self) -> str:
         """The first reason why it is not met yet; nothing once it is."""
         return next((reason.why for reason in self.reasons if not reason.met), "")

@@ -29,4 +29,4 @@ def test_an_unknown_size_changes_nothing(client: Client) -> None:
 def test_looking_changes_nothing(client: Client) -> None:
     response = client.get("/large-print/")
     assert (response.status_code, dict(response.cookies)) == (200, {})
-    assert '<button class="btn btn-primary" name="size" value="large">' in response.text
+    assert '<button type="submit" class="btn btn-primary" name="size" value="large">' in response.text
