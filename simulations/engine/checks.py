@@ -41,9 +41,11 @@ def check_text(text: str) -> Report:
 def check(sc: Scenario, loaded: Loaded | None = None) -> tuple[Problem, ...]:
     """Check a scenario; with the file it was loaded from, problems name their lines."""
     lines = loaded.lines if loaded else {}
-    found = [*references(sc), *_texts(sc), *_sums(sc), *_prices(sc)]
+    found = [*references(sc), *_texts(sc), *_prices(sc)]
     if not found:
-        found = [*_models(sc), *_reach(sc)] or list(_zones(sc))
+        found = [*_models(sc), *_reach(sc)]
+    found += _sums(sc)
+    found = found or list(_zones(sc))
     return tuple(Problem(line_of(f.path, lines), dotted(f.path), f.code, f.en, f.zh) for f in found)
 
 

@@ -25,7 +25,7 @@ from .cases import Sitting, small
 pytestmark = pytest.mark.unit
 
 SMALL = small()
-ATTEMPTS = 400
+ATTEMPTS = 300
 
 
 def _redecided(done: Play, seed: str) -> list:
