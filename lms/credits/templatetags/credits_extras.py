@@ -13,7 +13,7 @@ register = template.Library()
 SOURCES = {
     "courses.item": gettext_lazy("A lesson that was completed"),
     "exams.seat": gettext_lazy("An exam that was passed"),
-    "simulations.attempt": gettext_lazy("A deal simulation that was passed"),
+    "simulations.scenario": gettext_lazy("A deal simulation that was passed"),
     "credits.reversal": gettext_lazy("Taken back"),
 }
 

@@ -36,10 +36,15 @@ def test_the_statement_says_what_each_line_came_from_in_both_languages(now: date
     person = PersonFactory()
     line = make_hours(person=person, minutes=45, note="第一课：技术转移是什么", occurred_at=now)
     make_points(person=person)
+    make_points(
+        person=person, kind="simulation", rule="simulation-passed", source="simulations.scenario:1:d-01-gas-heater"
+    )
     back = reverse(line=line, reason="登记错了", actor="user:1", now=now)
     english = page(person.user, "/en/me/ledger/")
     for words in (
         "A lesson that was completed",
+        "An exam that was passed",
+        "A deal simulation that was passed",
         "第一课：技术转移是什么",
         "Taken back: line 1",
         "taken back by line 2",
