@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 PACKAGES = ("a", "b", "c")
 _TYPES = ("act", "ask", "procedure", "read", "assess", "propose", "draft", "advance", "walk_away", "close")
@@ -23,47 +24,48 @@ class CommandForm(forms.Form):
     request_id = forms.CharField(max_length=64)
     type = forms.ChoiceField(choices=[(name, name) for name in _TYPES])
 
-    def __init__(self, data: Any, *, issues: Collection[str]) -> None:
+    def __init__(self, data: QueryDict, *, issues: Collection[str]) -> None:
         super().__init__(data)
+        self.sent = data
         self.issues = issues
 
     def command(self) -> dict[str, Any]:
         """The command that this form asks for."""
         kind = self.cleaned_data["type"]
-        fields = getattr(self, f"_{kind}", dict)()
+        fields: dict[str, Any] = getattr(self, f"_{kind}", dict)()
         return {"type": kind, **fields}
 
     def _act(self) -> dict[str, Any]:
-        option = self.data.get("option")
-        return {"action": self.data.get("action", ""), **({"option": option} if option else {})}
+        option = self.sent.get("option")
+        return {"action": self.sent.get("action", ""), **({"option": option} if option else {})}
 
     _ask = _procedure = _act
 
     def _read(self) -> dict[str, Any]:
-        return {"document": self.data.get("document", "")}
+        return {"document": self.sent.get("document", "")}
 
     def _assess(self) -> dict[str, Any]:
         fields: dict[str, Any] = {
-            "assessment": self.data.get("assessment", ""),
-            "basis": self.data.get("basis", "").strip(),
+            "assessment": self.sent.get("assessment", ""),
+            "basis": self.sent.get("basis", "").strip(),
         }
-        if "value" in self.data:
-            fields["value"] = self.data["value"]
+        if "value" in self.sent:
+            fields["value"] = self.sent["value"]
         for name in ("number", "low", "high"):
-            if self.data.get(name):
-                fields["value" if name == "number" else name] = number_or_text(self.data[name])
+            if self.sent.get(name):
+                fields["value" if name == "number" else name] = number_or_text(str(self.sent[name]))
         return fields
 
     def _draft(self) -> dict[str, Any]:
-        return {"draft": self.data.get("draft", ""), "clauses": self.data.getlist("clauses")}
+        return {"draft": self.sent.get("draft", ""), "clauses": self.sent.getlist("clauses")}
 
     def _walk_away(self) -> dict[str, Any]:
-        return {"reason": self.data.get("reason", "").strip()}
+        return {"reason": self.sent.get("reason", "").strip()}
 
     def _propose(self) -> dict[str, Any]:
-        sent = [letter for letter in PACKAGES if letter == "a" or self.data.get(f"with-{letter}")]
+        sent = [letter for letter in PACKAGES if letter == "a" or self.sent.get(f"with-{letter}")]
         return {"packages": [self._package(letter) for letter in sent]}
 
     def _package(self, letter: str) -> dict[str, Any]:
-        entered = {issue: self.data.get(f"{letter}-{issue}") for issue in self.issues}
+        entered = {issue: self.sent.get(f"{letter}-{issue}") for issue in self.issues}
         return {issue: number_or_text(value) for issue, value in entered.items() if value}

@@ -124,11 +124,12 @@ def _runs_backwards(issue: dict[str, Any], who: Seats) -> bool:
 def _sorted_values(issue: dict[str, Any], who: Seats) -> list[dict[str, str]]:
     """A's favourite first and B's last, once something has been found out; the neutral order until then."""
     values = list(issue["values"])
-    asked = {side.id for side in (who.a, who.b) if side and _known(issue, side.id)}
-    if who.b and who.b.id in asked:
-        values.sort(key=lambda value: value["id"] == issue["towards"][who.b.id])
-    if who.a.id in asked:
-        values.sort(key=lambda value: value["id"] != issue["towards"][who.a.id])
+    if who.b and _known(issue, who.b.id):
+        last = issue["towards"][who.b.id]
+        values.sort(key=lambda value: bool(value["id"] == last))
+    if _known(issue, who.a.id):
+        first = issue["towards"][who.a.id]
+        values.sort(key=lambda value: bool(value["id"] != first))
     return values
 
 
