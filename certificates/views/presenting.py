@@ -105,9 +105,9 @@ def proofs_in(results: list[Json]) -> list[Proof]:
     for result in results:
         words = {"required": _plain(result["required"]), "bar": _plain(result.get("bar", ""))}
         text = (
-            _("%(required)s required, each with at least %(bar)s of 100.") % words
+            _("At least %(required)s required, each with %(bar)s of 100 or more.") % words
             if words["bar"]
-            else _("%(required)s required.") % words
+            else _("At least %(required)s required.") % words
         )
         figure = _plain(result["reached"])
         found.append(Proof(figure, _unit(result["fact"], figure), _local(result, "title"), text))
