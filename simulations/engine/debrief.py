@@ -3,17 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from . import frontier, valuation
+from . import frontier, plotting, valuation
 from .scenario import Scenario
 from .scoring import Score, score
-from .state import Offer, State
-from .table import Issue
+from .state import State
 from .telling import told
-from .utility import worth
 from .wire import plain, thousandths
 
 Json = dict[str, Any]
-CLOUD = 400
 BEST = 3
 
 
@@ -26,10 +23,10 @@ def debrief(sc: Scenario, st: State, lang: str = "zh", result: Score | None = No
         "v": 1,
         "score": plain(result),
         "partner": st.partner or None,
-        "plot": plot(sc, st),
-        "measures": _measures(sc, st),
-        "packages": _packages(sc, st, lang),
-        "better": _better(sc, st, lang),
+        "plot": plotting.plot(sc, st),
+        "measures": plotting.compared(sc, st),
+        "packages": plotting.packages(sc, st, lang),
+        "better": plotting.better(sc, st, lang),
         "curve": _curve(st),
         "timeline": [line for moment in st.journal if (line := told(sc, moment, lang))],
         "missed": _missed(sc, st, lang),
@@ -45,94 +42,6 @@ def debrief(sc: Scenario, st: State, lang: str = "zh", result: Score | None = No
         "law": {key: _law(sc, key, lang) for key in sc.law},
         "reflection": [sc.say(text, lang) for text in sc.reflection],
     }
-
-
-def plot(sc: Scenario, st: State) -> Json:
-    """The Pareto plot: coordinates in whole thousandths of utility, x for the principal, y for the partner."""
-    partner = st.partner or frontier.prospects(sc).partner
-    view = frontier.outlook(sc, partner)
-    principal = sc.talks.principal
-    stride = max(1, view.sample.shape[1] // CLOUD)
-    offers = [
-        {"round": offer.round, "package": n, "event": offer.seq, **_at(sc, principal, partner, package)}
-        for offer in st.offers
-        for n, package in enumerate(offer.packages)
-    ]
-    return {
-        "x": principal,
-        "y": partner,
-        "walk_away": {"x": thousandths(view.floors[0]), "y": thousandths(view.floors[1])},
-        "cloud": [[thousandths(a), thousandths(b)] for a, b in view.sample[:, ::stride].T.tolist()],
-        "frontier": [[thousandths(p.principal), thousandths(p.partner)] for p in reversed(view.frontier)],
-        "nash": {"x": thousandths(view.nash.principal), "y": thousandths(view.nash.partner)},
-        "offers": offers,
-        "deal": _at(sc, principal, partner, st.deal) if st.deal is not None else None,
-        "zopa_share": thousandths(view.zopa_share),
-    }
-
-
-def _at(sc: Scenario, principal: str, partner: str, terms: Json) -> Json:
-    return {
-        "x": thousandths(worth(sc, principal, partner, terms)),
-        "y": thousandths(worth(sc, partner, partner, terms)),
-    }
-
-
-def _measures(sc: Scenario, st: State) -> Json | None:
-    """How the deal compares with what was possible, each in whole thousandths."""
-    if st.deal is None:
-        return None
-    return {name: thousandths(value) for name, value in frontier.measures(sc, st.partner, st.deal).items()}
-
-
-def in_words(sc: Scenario, terms: Json, lang: str) -> list[Json]:
-    """Terms as people read them: issue, value and unit."""
-    return [
-        {"issue": name, "text": sc.say(issue.text, lang), "value": _worded(sc, issue, terms[name], lang)}
-        for name, issue in sc.issues.items()
-    ]
-
-
-def _worded(sc: Scenario, issue: Issue, value: Any, lang: str) -> str:
-    if issue.kind == "choice":
-        return sc.say(issue.values[value], lang)
-    return f"{value:g} {sc.say(issue.unit, lang)}".strip()
-
-
-def _packages(sc: Scenario, st: State, lang: str) -> list[Json]:
-    def row(offer: Offer, n: int, package: Json) -> Json:
-        return {
-            "round": offer.round,
-            "day": offer.day,
-            "event": offer.seq,
-            "package": n,
-            "terms": in_words(sc, package, lang),
-            **_at(sc, sc.talks.principal, st.partner, package),
-            "replies": {reply.party: reply.mood for reply in offer.replies},
-        }
-
-    return [row(offer, n, package) for offer in st.offers for n, package in enumerate(offer.packages)]
-
-
-def _better(sc: Scenario, st: State, lang: str) -> list[Json]:
-    """Two deals that both sides would have liked better than the one they struck."""
-    if st.deal is None:
-        return []
-    own, other = frontier.gains(sc, st.partner, st.deal)
-    view = frontier.outlook(sc, st.partner)
-    return [
-        {
-            "terms": in_words(sc, point.terms, lang),
-            "changes": [
-                each for each in in_words(sc, point.terms, lang) if point.terms[each["issue"]] != st.deal[each["issue"]]
-            ],
-            "x": thousandths(point.principal),
-            "y": thousandths(point.partner),
-            "more_x": thousandths(point.principal - view.floors[0] - own),
-            "more_y": thousandths(point.partner - view.floors[1] - other),
-        }
-        for point in frontier.better_for_both(sc, st.partner, st.deal)
-    ]
 
 
 def _curve(st: State) -> list[Json]:
