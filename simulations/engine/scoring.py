@@ -16,11 +16,29 @@ from .wire import points
 HARD_GATE = 59
 SENIOR_PASS = 75
 Reading = tuple[float, tuple[str, ...]]
+FORMULAS = {
+    "condition": "1 | 0",
+    "key_facts": "n / N",
+    "assess": "1 − |x − t| / s",
+    "clauses": "n / N − h / 3",
+    "trust_min": "min(t₁, t₂) / 100",
+    "rounds": "1 − n / N",
+    "days_left": "d / D",
+    "joint": "(g₁ + g₂) / max(g₁ + g₂)",
+    "nash": "g₁ · g₂ / max(g₁ · g₂)",
+    "balance": "min(g₁/b₁, g₂/b₂) / max(g₁/b₁, g₂/b₂)",
+    "pareto": "n₋ / (n₋ + n₊)",
+    "principal": "g₁ / b₁",
+    "partner": "g₂ / b₂",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ItemScore:
-    """One line of the report. `evidence` numbers the events that the points rest on."""
+    """One line of the report. `evidence` numbers the events that the points rest on.
+
+    In `formula`, g is a side's gain above its walk-away, b the most it could gain, n counts and N is all.
+    """
 
     id: str
     comp: str
@@ -135,7 +153,7 @@ def _line(sc: Scenario, st: State, item: Item, got: float, trail: tuple[str, ...
         text={lang: sc.say(item.text, lang) for lang in ("zh", "en")},
         advice={lang: sc.say(item.advice, lang) for lang in ("zh", "en")},
         evidence=tuple(evidence) or _silence(sc, st, item),
-        formula=item.metric or "condition",
+        formula=FORMULAS[item.metric or "condition"],
         source={lang: sc.say(item.source, lang) for lang in ("zh", "en")} if item.source else {},
         law=item.law or "",
     )

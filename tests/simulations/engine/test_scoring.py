@@ -10,7 +10,7 @@ from simulations.bots.playtest import play
 from simulations.bots.skilled import AverageBot, ExpertBot
 from simulations.engine import frontier, valuation
 from simulations.engine.debrief import debrief
-from simulations.engine.scoring import Override, score
+from simulations.engine.scoring import DEAL_METRICS, FORMULAS, METRICS, Override, score
 
 from .cases import Sitting, small
 
@@ -86,6 +86,10 @@ def test_an_override_changes_one_item_and_leaves_the_rest():
     )
     assert [item.id for item in plain.items if item not in changed.items] == ["I-01"]
     assert changed.total < plain.total
+
+
+def test_every_measure_says_its_formula():
+    assert set(FORMULAS) == {"condition", *METRICS, *DEAL_METRICS}
 
 
 def test_clauses_lose_a_third_for_each_that_is_void():
