@@ -51,4 +51,5 @@ def serial_in(request: Any) -> str:
 
 def may_ask(request: Any) -> bool:
     """The same limits for pages."""
-    return all(throttle().allow_request(request, None) for throttle in (ByAddress, BySerial))
+    no_view: Any = None
+    return all(throttle().allow_request(request, no_view) for throttle in (ByAddress, BySerial))

@@ -33,7 +33,7 @@ class GlyphMissing(Refusal):
 
 @lru_cache(maxsize=4)
 def _opened(weight: str) -> Any:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- only whoever prints needs it
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # noqa: PLC0415 -- only for printing
 
     query = ["fc-match", "-f", "%{family[0]}\n%{file}\n%{index}", f"{FAMILY}:{weight}"]
     try:
@@ -64,7 +64,7 @@ def check_letters(text: str) -> None:
 
 def outline(letter: str) -> tuple[str, float]:
     """The bold outline of a letter as SVG path data in a 1,000 unit square, and its advance."""
-    from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 -- only whoever prints needs it
+    from fontTools.pens.svgPathPen import SVGPathPen  # type: ignore[import-untyped] # noqa: PLC0415 -- only for printing
 
     check_letters(letter)
     font = _opened("bold")

@@ -12,6 +12,7 @@ WIDTH, HEIGHT = 1123, 794
 BAND = 41
 STRANDS = 7
 STRAND_STEP = 3.03
+POINTS_A_TURN = 36
 # Control points this far along a half wave make a cubic curve that passes for a sine.
 _LEAN = 0.42
 
@@ -59,14 +60,18 @@ def _band(seed: Seed) -> Iterator[str]:
     yield from _side(down, f"translate({WIDTH - BAND} {BAND}) rotate(90)", seed, "right")
 
 
-def _rosette(radius: float, lobes: int, turns: int, depth: float, points: int) -> str:
-    """A closed curve that winds `turns` times and swells `lobes` times."""
-    path = []
-    for index in range(points):
-        angle = 2 * pi * turns * index / points
+def _rosette(radius: float, lobes: int, turns: int, depth: float) -> str:
+    """A closed curve that winds `turns` times and swells `lobes` times, in few points that curves round off."""
+    count = turns * POINTS_A_TURN
+    points = []
+    for index in range(count):
+        angle = 2 * pi * turns * index / count
         reach = radius * (1 - depth + depth * cos(lobes * angle / turns))
-        path.append(f"{reach * cos(angle):.2f} {reach * sin(angle):.2f}")
-    return "M" + "L".join(path) + "Z"
+        points.append((reach * cos(angle), reach * sin(angle)))
+    middles = [((x + nx) / 2, (y + ny) / 2) for (x, y), (nx, ny) in zip(points, points[1:] + points[:1], strict=True)]
+    start = f"M{middles[-1][0]:.2f} {middles[-1][1]:.2f}"
+    pairs = zip(points, middles, strict=True)
+    return start + "".join(f"Q{x:.2f} {y:.2f} {mx:.2f} {my:.2f}" for (x, y), (mx, my) in pairs) + "Z"
 
 
 def _coprime(start: int, other: int) -> int:
@@ -77,7 +82,7 @@ def _coprime(start: int, other: int) -> int:
 
 def _corners(seed: Seed) -> Iterator[str]:
     lobes = _coprime(30 + int(14 * seed.at("corner")), 7)
-    path = _rosette(26, lobes, 7, 0.36, 520)
+    path = _rosette(26, lobes, 7, 0.36)
     for x in (BAND, WIDTH - BAND):
         for y in (BAND, HEIGHT - BAND):
             yield f'<circle class="ring" cx="{x}" cy="{y}" r="28"/>'
@@ -89,7 +94,7 @@ def _ground(seed: Seed) -> Iterator[str]:
     """The pale rosette behind the text."""
     lobes = _coprime(36 + int(24 * seed.at("ground")), 11)
     for radius, depth in ((236, 0.16), (150, 0.2), (84, 0.3)):
-        path = _rosette(radius, lobes, 11, depth, 1000)
+        path = _rosette(radius, lobes, 11, depth)
         yield f'<path class="pale" d="{path}" transform="translate({WIDTH / 2} {HEIGHT / 2 + 6})"/>'
 
 

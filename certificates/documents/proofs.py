@@ -87,7 +87,7 @@ def verify(document: Json, *, keys: Mapping[str, str], shape: Shape | None = Non
     if not isinstance(proof, dict) or not isinstance(proof.get("proofValue"), str):
         raise BadSignature("no proof")
     options: dict[str, Any] = {name: value for name, value in proof.items() if name != "proofValue"}
-    method = options.get("verificationMethod")
+    method = str(options.get("verificationMethod"))
     if options.get("cryptosuite") != (RDFC if shape else JCS) or method not in keys:
         raise BadSignature("other suite or key not listed")
     try:
@@ -97,4 +97,4 @@ def verify(document: Json, *, keys: Mapping[str, str], shape: Shape | None = Non
         raise
     except (InvalidSignature, ValueError, TypeError) as error:
         raise BadSignature("does not fit") from error
-    return str(method)
+    return method

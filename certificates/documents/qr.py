@@ -1,5 +1,7 @@
 """The QR code of a certificate: its verification address, in as few modules as it can be said."""
 
+from typing import Any
+
 import segno
 
 from .pigments import pigment
@@ -18,7 +20,8 @@ def _segments(url: str) -> list[str]:
 
 def qr_svg(url: str) -> str:
     """The code as SVG, with the quiet zone that scanners ask for."""
-    code = segno.make(_segments(url), error="m", mask=MASK, micro=False, boost_error=False)
+    segments: Any = _segments(url)  # a list is read as segments, which its annotation does not say
+    code = segno.make(segments, error="m", mask=MASK, micro=False, boost_error=False)
     rows = list(code.matrix)
     size = len(rows)
     runs = []

@@ -56,7 +56,7 @@ def _whole(user: "User | AnonymousUser") -> "DecisionQuerySet":
     )
 
 
-def decisions_page(user: "User | AnonymousUser", number: int) -> Page:
+def decisions_page(user: "User | AnonymousUser", number: int | str) -> Page:
     """One page of the decisions that `user` may see: those that wait first, then the newest."""
     waits = Case(When(state=DecisionState.PREPARED, then=Value(0)), default=Value(1))
     return Paginator(_whole(user).order_by(waits, "-prepared_at", "-pk"), PER_PAGE).get_page(number)
@@ -67,7 +67,7 @@ def cohorts_to_prepare(user: "User | AnonymousUser") -> "QuerySet[Cohort]":
     return cohorts_staffed_by(user).filter(organisation__in=organisations_of(user, Role.BASE_MANAGER))
 
 
-def candidates_page(cohort: "Cohort", number: int) -> tuple[Page, list[Candidate]]:
+def candidates_page(cohort: "Cohort", number: int | str) -> tuple[Page, list[Candidate]]:
     """People of a cohort without a live certificate of its level or a decision on the way to one."""
     of_person = {"person": OuterRef("person"), "level": cohort.level}
     held = Certificate.objects.filter(state__in=LIVE_STATES, **of_person)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def document_of(certificate: Certificate) -> Document | None:
     """The certificate's PDF, if it has been made and is still kept."""
-    kept = certificate.documents.filter(kind=DocumentKind.PDF, file__isnull=False)
+    kept = Document.objects.filter(certificate=certificate, kind=DocumentKind.PDF, file__isnull=False)
     return kept.select_related("file").order_by("-pk").first()
 
 

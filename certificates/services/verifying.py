@@ -17,7 +17,7 @@ from certificates.documents.reading import DamagedFile, HandedIn, read_file
 from certificates.documents.terms import Json
 from certificates.documents.trust import Trust, registry_entries
 from certificates.enums import Result, StatusPurpose, Way
-from certificates.models import Certificate, VerificationLog
+from certificates.models import Certificate, Document, VerificationLog
 from certificates.selectors.addresses import REGISTRY, status_path
 from certificates.selectors.certificates import status_of
 from certificates.selectors.publications import newest_of
@@ -122,7 +122,10 @@ def _same_record(handed_in: HandedIn, content: bytes, certificate: Certificate, 
     if handed_in.credential != json.loads(certificate.credential):
         report.failed("record", _("It is not the credential that stands in the record."), Result.INVALID)
         return False
-    if handed_in.is_pdf and not certificate.documents.filter(sha256=sha256(content).hexdigest()).exists():
+    if (
+        handed_in.is_pdf
+        and not Document.objects.filter(certificate=certificate, sha256=sha256(content).hexdigest()).exists()
+    ):
         words = _(
             "The file is not the one that was issued: its pages may have been changed. The credential inside it is "
             "genuine; compare every line of the page with the fields shown here."

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,7 +31,7 @@ from lms.kernel.refusals import Refusal
 from .presenting import proofs_in
 
 if TYPE_CHECKING:
-    from lms.accounts.models import User
+    from lms.accounts.models import Person, User
     from lms.cohorts.models import Cohort
 
 
@@ -48,7 +48,7 @@ def _chosen_cohort(request: HttpRequest) -> "tuple[list[Cohort], Cohort | None]"
 
 def _list(request: HttpRequest, *, refusal: Refusal | None = None) -> HttpResponse:
     cohorts, cohort = _chosen_cohort(request)
-    context = {
+    context: dict[str, Any] = {
         "page": decisions_page(request.user, request.GET.get("page", 1)),
         "cohorts": cohorts,
         "cohort": cohort,
@@ -69,7 +69,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _list(request)
     _cohorts, cohort = _chosen_cohort(request)
-    person = people_visible_to(request.user).filter(uid=_uid(request.POST.get("person", ""))).first()
+    person = _named_person(request)
     if cohort is None or person is None:
         raise Http404
     try:
@@ -86,11 +86,12 @@ def decisions(request: HttpRequest) -> HttpResponse:
     return redirect("certificates:decision", uid=decision.uid)
 
 
-def _uid(text: str) -> UUID | None:
+def _named_person(request: HttpRequest) -> "Person | None":
     try:
-        return UUID(text)
+        uid = UUID(request.POST.get("person", ""))
     except ValueError:
         return None
+    return people_visible_to(request.user).filter(uid=uid).first()
 
 
 def _approve(request: HttpRequest, decision: Decision) -> str:
