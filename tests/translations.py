@@ -9,8 +9,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -36,7 +38,9 @@ class Complaint:
 
 
 def _makemessages(folder: Path) -> None:
-    command = [sys.executable, "-m", "django", "makemessages", "-l", "zh_Hans", "--no-location", "--no-obsolete"]
+    # By the script, not `-m`: a room's own `selectors` would hide Python's.
+    django_admin = Path(sys.executable).with_name("django-admin")
+    command = [django_admin, "makemessages", "-l", "zh_Hans", "--no-location", "--no-obsolete"]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": ""}
     subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True)
 
@@ -67,6 +71,21 @@ def _translations() -> dict[Key, polib.POEntry]:
     }
 
 
+@cache
+def _all_wordings() -> dict[Key, set[str]]:
+    found: dict[Key, set[str]] = defaultdict(set)
+    for path in catalogues():
+        for entry in polib.pofile(str(path)):
+            if not entry.obsolete and not entry.msgid_plural:
+                found[entry.msgctxt, entry.msgid].add(entry.msgstr)
+    return found
+
+
+def _wordings(key: Key) -> set[str]:
+    """How the rooms say this sentence; Django merges their catalogues, so two ways are one too many."""
+    return _all_wordings().get(key, set())
+
+
 def _same_placeholders(entry: polib.POEntry) -> bool:
     wanted = set(PLACEHOLDER.findall(entry.msgid)) | set(PLACEHOLDER.findall(entry.msgid_plural or ""))
     given = [entry.msgstr] if not entry.msgid_plural else list(entry.msgstr_plural.values())
@@ -86,6 +105,8 @@ def complaints() -> Iterator[Complaint]:
             yield Complaint(key[1], "fuzzy")
         elif not _same_placeholders(entry):
             yield Complaint(key[1], "placeholders differ")
+        elif len(_wordings(key)) > 1:
+            yield Complaint(key[1], f"said in {len(_wordings(key))} ways, give one a context")
         if CHINESE.search(key[1]) and key[1] not in BILINGUAL:
             yield Complaint(key[1], "no English original")
 

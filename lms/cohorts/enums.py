@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(models.TextChoices):
@@ -30,7 +31,7 @@ STAFF_ROLES = (Role.TRAINER, Role.BASE_MANAGER, Role.CERTIFIER, Role.AUTHORITY_O
 class MembershipState(models.TextChoices):
     """Where a person stands in a cohort."""
 
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("a place in a cohort", "Active")
     FINISHED = "finished", _("Finished")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.accounts.enums import IdentityKind
 
@@ -43,7 +44,7 @@ class Person(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="person", null=True, blank=True
     )
-    real_name = models.CharField(_("name"), max_length=60)
+    real_name = models.CharField(pgettext_lazy("of a person", "name"), max_length=60)
     latin_name = models.CharField(_("name in Latin letters"), max_length=120, blank=True)
     identity_kind = models.CharField(
         _("identity document"), max_length=12, choices=IdentityKind.choices, default=IdentityKind.RESIDENT
