@@ -14,6 +14,7 @@ from lms.cohorts.services.grants import grant_role
 from lms.cohorts.services.organisations import create_organisation
 from lms.exams.services.loading import load_bank
 from lms.exams.services.opening import open_exam
+from lms.exams.services.seats import assign_seat
 from lms.kernel.demo import is_demo
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import NotAllowed
@@ -162,9 +163,10 @@ def seed_demo(*, now: datetime) -> Seeded:
     for actor in cast.ACTORS:
         _actor(actor, now)
     cohort = _cohort(base, version, now)
-    for learner in cast.LEARNERS:
-        enlist(learner, cohort, now)
+    people = [enlist(learner, cohort, now) for learner in cast.LEARNERS]
     load_course(COURSE, base, now)
     exam = _exam(base, version, now)
+    for person in people:
+        assign_seat(exam=exam, person=person, organisation=base, now=now)
     publish_scenario(code=SCENARIO, now=now)
     return Seeded(base, cohort, exam, logins())
