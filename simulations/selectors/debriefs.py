@@ -9,7 +9,7 @@ from simulations.engine.view import view
 from simulations.enums import BROKER_SEAT
 from simulations.models import Attempt
 from simulations.selectors.history import state_of
-from simulations.selectors.scenarios import engine_language, scenario_of
+from simulations.selectors.scenarios import budget_unit, engine_language, scenario_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +54,5 @@ def debrief_of(attempt: Attempt) -> Debrief:
     return Debrief(
         body=debrief(scenario, state, lang, score(scenario, state)),
         view=view(scenario, state, BROKER_SEAT, lang),
-        unit=scenario.say(scenario.budget_unit, lang),
+        unit=budget_unit(scenario),
     )

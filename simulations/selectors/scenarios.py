@@ -49,3 +49,9 @@ def _read(content_hash: str, source: str) -> Scenario:
 @lru_cache(maxsize=_VARIANTS)
 def _varied(content_hash: str, source: str, variant_seed: str) -> Scenario:
     return _read(content_hash, source).variant(variant_seed)
+
+
+def budget_unit(scenario: Scenario) -> str:
+    """The unit of the budget in the reader's language; one that begins with a figure is multiplied by."""
+    unit = scenario.say(scenario.budget_unit, engine_language())
+    return f"× {unit}" if unit[:1].isdigit() else unit

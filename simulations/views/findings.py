@@ -175,6 +175,7 @@ def improvements(told: Debrief) -> list[Finding]:
             moments=_moments(told, row["evidence"], most=1),
         )
         for row in told.body["improvements"]
+        if _points(row["gain"]) != "0"
     ]
 
 

@@ -22,7 +22,7 @@ from simulations.models import Attempt
 from simulations.policies import can_play
 from simulations.selectors.attempts import attempt_visible
 from simulations.selectors.history import state_of
-from simulations.selectors.scenarios import engine_language, scenario_of
+from simulations.selectors.scenarios import budget_unit, scenario_of
 from simulations.selectors.tables import table_view
 from simulations.services.commands import CommandOutcome, carry_out
 
@@ -57,8 +57,7 @@ def room(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _context(request: HttpRequest, attempt: Attempt, view: dict[str, Any]) -> dict[str, Any]:
     who = seats(view)
-    scenario = scenario_of(attempt)
-    unit = scenario.say(scenario.budget_unit, engine_language())
+    unit = budget_unit(scenario_of(attempt))
     stage = next(each for each in view["stages"] if each["state"] == "now")
     reading = request.GET.get("doc")
     return {

@@ -17,7 +17,13 @@ from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
 from simulations.models import Attempt, ScenarioVersion
 from simulations.selectors.attempts import Record, attempts_played_by, records_of
-from simulations.selectors.scenarios import engine_language, playable_scenario, playable_scenarios, scenario_in
+from simulations.selectors.scenarios import (
+    budget_unit,
+    engine_language,
+    playable_scenario,
+    playable_scenarios,
+    scenario_in,
+)
 from simulations.services.attempts import open_attempt
 
 from .sides import PORTRAITS
@@ -57,7 +63,7 @@ def _case(version: ScenarioVersion) -> dict[str, Any]:
         "invented": scenario.say(scenario.invented, lang),
         "minutes": scenario.minutes,
         "days": scenario.days,
-        "budget": f"{scenario.budget / 100:g} {scenario.say(scenario.budget_unit, lang)}",
+        "budget": f"{scenario.budget / 100:g} {budget_unit(scenario)}",
         "rounds": scenario.talks.rounds,
         "pass_mark": scenario.pass_mark,
         "stages": [

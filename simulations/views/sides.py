@@ -50,6 +50,11 @@ class Side:
         return _("%(person)s, %(mood)s") % {"person": self.person, "mood": self.mood.word}
 
     @property
+    def is_heard_out(self) -> bool:
+        """Whether nothing is left to ask."""
+        return all(action["done"] for action in self.asks)
+
+    @property
     def segments(self) -> list[tuple[str, bool]]:
         """The four steps of the mood scale: where each stands, and whether it is reached."""
         return [(x, int(step) <= self.mood.step) for x, step in SEGMENTS]

@@ -1,6 +1,6 @@
 import pytest
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulations.views.charts.scale import Scale, dots, place, polyline, staircase
@@ -14,6 +14,7 @@ def test_a_place_is_written_to_one_tenth(number, written) -> None:
         assert place(number) == written
 
 
+@settings(deadline=None)
 @given(st.floats(0, 100), st.floats(0, 100))
 def test_a_scale_keeps_the_order_of_values(low, high) -> None:
     x = Scale(0, 100, 30, 320)
