@@ -51,6 +51,7 @@ class TraineeDesk:
 
     cohort: str
     base: str
+    level_code: str
     level: str
     scheme: str
     going_on: Continue | None
@@ -65,7 +66,7 @@ class TraineeDesk:
         return tuple(each for each in self.requirements if not each.done and each.act_url)
 
 
-NOTHING_YET = TraineeDesk("", "", "", "", None, (), (), None, complete=False)
+NOTHING_YET = TraineeDesk("", "", "", "", "", None, (), (), None, complete=False)
 
 
 def trainee_desk(person: "Person | None") -> TraineeDesk:
@@ -75,7 +76,7 @@ def trainee_desk(person: "Person | None") -> TraineeDesk:
     membership = current_membership(person.pk)
     going_on = _going_on(person)
     if membership is None:
-        return TraineeDesk("", "", "", "", going_on, (), (), None, complete=False)
+        return TraineeDesk("", "", "", "", "", going_on, (), (), None, complete=False)
     return _desk_in(membership.cohort, person, going_on)
 
 
@@ -87,6 +88,7 @@ def _desk_in(cohort: "Cohort", person: "Person", going_on: Continue | None) -> T
     return TraineeDesk(
         cohort=cohort.title_en if english and cohort.title_en else cohort.title,
         base=cohort.organisation.name_en if english else cohort.organisation.name,
+        level_code=level.code,
         level=level.name_en if english else level.name,
         scheme=cohort.scheme_version.title_en if english else cohort.scheme_version.title,
         going_on=going_on,

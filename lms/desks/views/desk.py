@@ -20,10 +20,9 @@ CERTIFICATES_SHOWN = 3
 
 
 def _trainee(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
-    return {
-        "desk": trainee_desk(chrome.person_row),
-        "certificates": certificates_of(request.user)[:CERTIFICATES_SHOWN],
-    }
+    shown = trainee_desk(chrome.person_row)
+    held = list(certificates_of(request.user)[:CERTIFICATES_SHOWN])
+    return {"desk": shown, "certificates": held, "certified": any(each.level == shown.level_code for each in held)}
 
 
 def _base(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
