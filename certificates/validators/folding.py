@@ -14,8 +14,8 @@ LONGEST_INPUT = 200
 def fold(text: str) -> str:
     """NFKC, upper case, no white space, no invisible characters, every dash a plain one."""
     capitals = unicodedata.normalize("NFKC", text[:LONGEST_INPUT]).upper()
-    plain = unicodedata.normalize("NFKC", capitals)
-    return _DASHES.sub("-", _SPACES.sub("", _INVISIBLE.sub("", plain)))
+    bare = _SPACES.sub("", _INVISIBLE.sub("", capitals))
+    return _DASHES.sub("-", unicodedata.normalize("NFKC", bare))
 
 
 def fold_name(name: str) -> str:
