@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from . import Draw, View
@@ -67,8 +68,9 @@ class Haggler:
             hint = told(view, issue["id"], party) if self.listens else None
             weight = float(hint["importance"]) + 0.3 if hint else UNTOLD
             weight += self.heard.get((party, issue["id"]), 0.0)
-            guess[issue["id"]] = (weight, _liking(issue, party, hint))
-        return guess
+            guess[issue["id"]] = (weight, cache(_liking(issue, party, hint)))
+        total = sum(weight for weight, _ in guess.values())
+        return {name: (weight / total, liking) for name, (weight, liking) in guess.items()}
 
     def _best(
         self, view: View, sides: tuple[str, str], guesses: dict[str, Any], lean: float, met: list[Package]
@@ -90,9 +92,7 @@ class Haggler:
 
     def _worth(self, package: Package, sides: tuple[str, str], guesses: dict[str, Any], lean: float) -> float:
         first, second = (
-            sum(weight * liking(package[name]) for name, (weight, liking) in guesses[side].items())
-            / sum(weight for weight, _ in guesses[side].values())
-            for side in sides
+            sum([weight * liking(package[name]) for name, (weight, liking) in guesses[side].items()]) for side in sides
         )
         return float(max(first, 0.01) ** lean * max(second, 0.01) ** (1 - lean))
 
