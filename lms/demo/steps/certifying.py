@@ -89,7 +89,7 @@ def download_the_certificate(story: Story) -> str:
     serial = story.found["certificate"].serial
     story.trainee.get("/me/certificates/")
     answer = story.trainee.get(f"/me/certificates/{serial}/pdf")
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    content = b"".join(answer)
     story.expect(content.startswith(b"%PDF-"), "download", "the file is no PDF")
     story.found["pdf"] = content
     return f"{len(content)} bytes"

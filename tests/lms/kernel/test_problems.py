@@ -21,7 +21,11 @@ class StaleTab(Conflict):
 def answer(error: Exception) -> tuple[Response, dict[str, object]]:
     """The response as it leaves, and its document."""
     response = problem_response(error, {})
-    response.accepted_renderer, response.accepted_media_type, response.renderer_context = JSONRenderer(), "application/json", {}
+    response.accepted_renderer, response.accepted_media_type, response.renderer_context = (
+        JSONRenderer(),
+        "application/json",
+        {},
+    )
     response.render()
     return response, json.loads(response.content)
 
