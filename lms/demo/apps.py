@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class DemoConfig(AppConfig):
     name = "lms.demo"
     label = "demo"
-    verbose_name = _("Demonstration")
+    verbose_name = _("Demonstration content")
