@@ -29,6 +29,10 @@ else:
 
 STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = JIQIAO_DATA_DIR / "static"
+STATICFILES_FINDERS = [
+    "cms.design.finders.OneStylesheet",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = JIQIAO_DATA_DIR / "media"
 # Certificates, evidence, uploads: never served by URL, only through a view that checks who asks.
