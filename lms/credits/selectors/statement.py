@@ -12,6 +12,8 @@ from lms.credits.enums import CreditKind
 from lms.credits.models import CreditLine, HourLine
 from lms.schemes.enums import ModuleCode
 
+from .figures import hundredths
+
 PER_PAGE = 20
 
 
@@ -68,7 +70,10 @@ def _page(model: type[HourLine] | type[CreditLine], person_id: int, figure: str,
         .select_related("organisation", "reversal_of", "reversed_by")
         .order_by("-seq")[(number - 1) * PER_PAGE : number * PER_PAGE]
     )
-    return LinePage(list(lines), count, number)
+    page = list(lines)
+    for line in page:
+        line.running = hundredths(line.running)
+    return LinePage(page, count, number)
 
 
 def hours_by_module(person_id: int) -> list[Total]:
@@ -78,7 +83,7 @@ def hours_by_module(person_id: int) -> list[Total]:
         .values_list("module")
         .annotate(hours=Sum("class_hours"), minutes=Sum("minutes"))
     )
-    sums = {module: (hours, minutes) for module, hours, minutes in rows}
+    sums = {module: (hundredths(hours), minutes) for module, hours, minutes in rows}
     nothing = (Decimal("0.00"), 0)
     return [Total(module.value, str(module.label), *sums.get(module.value, nothing)) for module in ModuleCode]
 
@@ -86,7 +91,7 @@ def hours_by_module(person_id: int) -> list[Total]:
 def points_by_kind(person_id: int) -> list[Total]:
     """Contribution credits of every kind, those without a line as nothing."""
     sums = dict(CreditLine.objects.filter(person_id=person_id).values_list("kind").annotate(points=Sum("points")))
-    return [Total(kind.value, str(kind.label), sums.get(kind.value, Decimal("0.00"))) for kind in CreditKind]
+    return [Total(kind.value, str(kind.label), hundredths(sums.get(kind.value))) for kind in CreditKind]
 
 
 def statement(person_id: int, *, hours_page: int = 1, credits_page: int = 1) -> Statement:

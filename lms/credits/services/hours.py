@@ -8,6 +8,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from lms.credits.models import HourLine
+from lms.credits.selectors.figures import hundredths
 from lms.credits.services.posting import chain, once, write_down
 from lms.credits.services.rules import rule_table
 from lms.kernel.class_hours import to_class_hours
@@ -23,7 +24,7 @@ class MinutesOutOfRange(Refusal):
 def _class_hours_added(line: HourLine) -> Decimal:
     """What the line adds to the person's class hours, all minutes counted together and rounded down once."""
     before = HourLine.objects.of(line.person_id).aggregate(minutes=Sum("minutes"), hours=Sum("class_hours"))
-    return to_class_hours((before["minutes"] or 0) + line.minutes) - (before["hours"] or Decimal(0))
+    return to_class_hours((before["minutes"] or 0) + line.minutes) - hundredths(before["hours"])
 
 
 def _write(line: HourLine, now: datetime) -> None:
