@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Self
 
 from django.utils.functional import Promise
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
@@ -122,10 +123,11 @@ def path_of(data: Any, location: tuple[str | int, ...]) -> str:
     return path.lstrip(".")
 
 
-def first_fault(error: ValidationError, data: Any) -> tuple[str, str, int]:
+def first_fault(error: ValidationError, data: Any) -> tuple[str, str | Promise, int]:
     """Path and reason of the first fault, and how many more there are."""
     faults = error.errors(include_url=False)
     first = faults[0]
     reason = _REASONS.get(first["type"])
-    text = str(reason) if reason is not None else first["msg"].removeprefix("Value error, ")
+    # Lazy: the whole refusal is put into words at once, in the language of whoever reads it.
+    text = first["msg"].removeprefix("Value error, ") if reason is None else reason
     return path_of(data, first["loc"]) or "/", text, len(faults) - 1
