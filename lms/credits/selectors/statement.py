@@ -70,7 +70,7 @@ def _page(model: type[HourLine] | type[CreditLine], person_id: int, figure: str,
         .select_related("organisation", "reversal_of", "reversed_by")
         .order_by("-seq")[(number - 1) * PER_PAGE : number * PER_PAGE]
     )
-    page = list(lines)
+    page: list[Any] = list(lines)
     for line in page:
         line.running = hundredths(line.running)
     return LinePage(page, count, number)

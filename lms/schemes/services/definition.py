@@ -5,7 +5,6 @@ from datetime import date
 from typing import Annotated, Any, Self
 
 from django.utils.functional import Promise
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
