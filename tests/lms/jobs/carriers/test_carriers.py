@@ -89,6 +89,7 @@ def test_celery_does_each_job_once_through_a_kill_and_a_broker_that_forgets(
 ) -> None:
     settings.JOBS_CARRIER, settings.CELERY_BROKER_URL = "celery", redis_url
     broker = redis.Redis.from_url(redis_url)
+    broker.flushall()  # other tests of this session use the same server
     ask_for_work()
     assert broker.llen("celery") == JOBS
     with workers(tmp_path / "logs", REDIS_URL=redis_url) as crew:
