@@ -27,10 +27,9 @@ def wait_for(condition, seconds: float = 10) -> bool:
 
 def is_alive(pid: int) -> bool:
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
         return False
-    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
 
 
 def test_a_child_that_dies_is_started_again() -> None:
@@ -47,11 +46,15 @@ def test_a_child_that_dies_is_started_again() -> None:
         child.stop()
 
 
-def test_stopping_ends_the_whole_family() -> None:
-    child = Child("parent", ["sh", "-c", "sleep 60 & echo $! > $0; wait", "/dev/null"])
+def test_stopping_ends_the_whole_family(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    child = Child("parent", ["sh", "-c", f"sleep 60 & echo $! > {note}; wait"])
     child.start()
+    assert wait_for(lambda: note.exists() and note.read_text().strip() != "")
+    grandchild = int(note.read_text())
     child.stop()
-    assert child.process.returncode is not None
+    assert child.process.poll() == -signal.SIGTERM
+    assert wait_for(lambda: not is_alive(grandchild))
 
 
 def test_no_child_outlives_a_supervisor_that_is_killed(tmp_path: Path) -> None:
