@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -15,6 +16,11 @@ from tests.servers import processes
 from tests.servers.templates import database_template
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in this thread.
+
+# A submission is judged on the same examples each time; developers' runs go on looking for new ones.
+hypothesis.settings.register_profile("submission", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("submission")
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)  # noon in Beijing
 
