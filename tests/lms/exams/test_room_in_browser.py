@@ -59,6 +59,7 @@ def open_room(context: BrowserContext, attempt: Attempt) -> Page:
 
 
 def saved(page: Page) -> None:
+    page.wait_for_timeout(400)  # the words of the save before look the same; let this one go out first
     expect(page.locator("[data-saved-text]")).to_have_text("已保存 12:00:00")
 
 
@@ -126,7 +127,9 @@ def test_of_two_windows_the_stale_one_is_told_and_loses_nothing(
     notice = stale.locator("[data-notice-text]")
     expect(notice).to_contain_text("还没有保存的题：1")
     assert stored(attempt)[1].answer == option_of(attempt, 1, 1)
-    stale.click("[data-take-mine]")
+    with stale.expect_response(STEPS) as answer:
+        stale.click("[data-take-mine]")
+    assert answer.value.ok
     saved(stale)
     expect(notice).to_be_hidden()
     assert stored(attempt)[1].answer == option_of(attempt, 1, 2)
