@@ -6,3 +6,6 @@ class FoundationConfig(AppConfig):
     name = "cms.foundation"
     label = "foundation"
     verbose_name = _("Site foundation")
+
+    def ready(self) -> None:
+        from cms.foundation import receivers  # noqa: F401, PLC0415 -- app ready

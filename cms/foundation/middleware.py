@@ -1,4 +1,4 @@
-"""What the site does to every answer: the editor's security policy, and the language of the API."""
+"""What the site does to every answer: the editor's security policy, the language of the API, kept pages."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from cms.foundation.services.visitors import keep_answer, kept_answer, key_of
 
 
 class EditorContentSecurityPolicy:
@@ -44,3 +46,25 @@ class ApiLanguage:
             response = self.get_response(request)
         patch_vary_headers(response, ("Accept-Language",))
         return response
+
+
+class VisitorPages:
+    """Answers visitors who have not signed in from the pages kept for them (cms.foundation.services.visitors).
+
+    It stands outside everything that costs a query, and outside compression, so that a page is compressed once.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = key_of(request)
+        if key is None:
+            return self.get_response(request)
+        response = kept_answer(key)
+        if response is None:
+            response = self.get_response(request)
+            keep_answer(key, request, response)
+        if not response.has_header("ETag"):
+            return response
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response

@@ -1,6 +1,6 @@
 """Background work, cache, mail and the programming interface."""
 
-from .environment import JIQIAO_BASE_URL, REDIS_URL, env
+from .environment import JIQIAO_BASE_URL, JIQIAO_DATA_DIR, REDIS_URL, env
 
 # The truth of a job is a row in lms.jobs; Celery only carries its id (docs/decisions/0004).
 CELERY_BROKER_URL = REDIS_URL or "memory://"
@@ -18,7 +18,17 @@ CACHES = {
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "jiqiao"}
-    )
+    ),
+    # Whole pages for visitors. Every process must see the same edition of them: without Redis they are files.
+    "visitors": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "visitors"}
+        if REDIS_URL
+        else {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": JIQIAO_DATA_DIR / "cache",
+            "OPTIONS": {"MAX_ENTRIES": 1000},
+        }
+    ),
 }
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@jiqiao.example")

@@ -127,3 +127,11 @@ def test_an_answer_costs_the_same_few_queries(client: Client, certificate, clock
     cache.clear()
     with django_assert_num_queries(12):
         client.get(address)
+
+
+def test_a_question_needs_no_token(db) -> None:
+    """The form stands on pages that are kept for every visitor, and asking changes nothing."""
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/verify/", {"serial": "TTM-FCBA-1-2026-000001-X", "proof": "段文博"})
+    assert answer.status_code in {400, 404}
+    assert strict.cookies == {}

@@ -1,0 +1,29 @@
+"""What ends the edition of the kept pages: every act of an editor that a visitor could see."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
+
+from cms.foundation.models import OperatorSettings
+from cms.foundation.services.visitors import drop_pages
+
+SEEN_EVERYWHERE = (OperatorSettings, Redirect, Site, PageViewRestriction)
+
+
+@receiver([page_published, page_unpublished, page_slug_changed, post_page_move, published, unpublished])
+def drop_on_publication(**kwargs: Any) -> None:
+    """A page or a snippet came, changed, moved or went."""
+    drop_pages()
+
+
+@receiver(post_save)
+@receiver(post_delete)
+def drop_on_settings(sender: type, **kwargs: Any) -> None:
+    """A thing that stands on many pages was saved or removed, or a page was deleted."""
+    deleted_page = "created" not in kwargs and issubclass(sender, Page)
+    if deleted_page or issubclass(sender, SEEN_EVERYWHERE):
+        drop_pages()

@@ -1,0 +1,138 @@
+"""Pages kept for visitors: made once, dropped on publication, never anybody's own."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.test import Client
+from wagtail.models import Site
+
+from cms.foundation.models import OperatorSettings
+from cms.pages.models import HomePage
+from tests.factories.accounts import PersonFactory
+
+pytestmark = [pytest.mark.face, pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def _kept_pages(settings, request) -> Iterator[None]:
+    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": request.node.name}
+    settings.CACHES = {**settings.CACHES, "visitors": kept}
+    caches["visitors"].clear()
+    yield
+    caches["visitors"].clear()
+
+
+def _publish(title: str) -> None:
+    home = HomePage.objects.get()
+    home.hero_title = title
+    home.save_revision().publish()
+
+
+def test_a_second_visit_asks_the_database_nothing(client: Client, django_assert_num_queries) -> None:
+    first = client.get("/")
+    with django_assert_num_queries(0):
+        second = Client().get("/")
+    assert second.content == first.content
+    assert second["Content-Security-Policy"] == first["Content-Security-Policy"]
+
+
+def test_a_visitor_of_the_front_door_is_given_no_cookie(client: Client) -> None:
+    assert client.get("/").cookies == {}
+    assert client.get("/en/").cookies == {}
+
+
+def test_what_is_published_is_seen_at_once(client: Client, django_capture_on_commit_callbacks) -> None:
+    client.get("/")
+    with django_capture_on_commit_callbacks(execute=True):
+        _publish("先过桥，再谈价")
+    assert "先过桥，再谈价" in client.get("/").text
+
+
+def test_a_page_stays_kept_until_the_change_is_committed(client: Client, django_capture_on_commit_callbacks) -> None:
+    before = client.get("/").content
+    with django_capture_on_commit_callbacks(execute=False) as waiting:
+        _publish("先过桥，再谈价")
+        assert client.get("/").content == before
+    assert waiting
+    for each in waiting:
+        each()
+    assert client.get("/").content != before
+
+
+def test_an_answer_made_before_a_publication_is_not_kept_after_it(
+    client: Client, django_capture_on_commit_callbacks, monkeypatch
+) -> None:
+    serve = HomePage.serve
+
+    def slow_serve(page, request, *args, **kwargs):
+        answer = serve(page, request, *args, **kwargs).render()
+        monkeypatch.setattr(HomePage, "serve", serve)
+        with django_capture_on_commit_callbacks(execute=True):
+            _publish("先过桥，再谈价")
+        return answer
+
+    monkeypatch.setattr(HomePage, "serve", slow_serve)
+    assert "先过桥，再谈价" not in client.get("/").text
+    assert "先过桥，再谈价" in client.get("/").text
+
+
+def test_the_operators_name_is_seen_at_once(client: Client, django_capture_on_commit_callbacks) -> None:
+    client.get("/")
+    with django_capture_on_commit_callbacks(execute=True):
+        OperatorSettings.objects.create(site=Site.objects.get(), name="汾川技桥运营中心")
+    assert "汾川技桥运营中心" in client.get("/").text
+
+
+def test_who_has_signed_in_never_sees_nor_leaves_a_kept_page(client: Client) -> None:
+    person = PersonFactory()
+    client.force_login(person.user)
+    own = client.get("/").text
+    assert "我的工作台" in own
+    assert "我的工作台" not in Client().get("/").text
+    assert "我的工作台" in client.get("/").text
+
+
+def test_languages_sizes_and_hosts_are_kept_apart(client: Client) -> None:
+    chinese, english = client.get("/").text, client.get("/en/").text
+    client.cookies["size"] = "large"
+    large = client.get("/").text
+    assert 'data-size="large"' in large
+    assert 'data-size="large"' not in chinese
+    assert '<html lang="en"' in english
+    assert 'data-size="large"' not in Client().get("/").text
+    other_host = Client(headers={"host": "localhost"}).get("/").text
+    assert "testserver" not in other_host
+
+
+def test_an_address_with_a_query_is_made_for_each_visit(client: Client, django_assert_num_queries) -> None:
+    client.get("/?from=poster")
+    keys = list(getattr(caches["visitors"], "_cache", {}))
+    assert [key for key in keys if "edition" not in key] == []
+
+
+def test_a_form_with_a_token_is_not_kept(client: Client) -> None:
+    first = client.get("/accounts/login/")
+    second = Client().get("/accounts/login/")
+    assert settings.CSRF_COOKIE_NAME in second.cookies
+    assert first.cookies[settings.CSRF_COOKIE_NAME].value != second.cookies[settings.CSRF_COOKIE_NAME].value
+
+
+def test_a_browser_that_has_the_page_is_told_so_in_a_few_bytes(client: Client) -> None:
+    first = client.get("/")
+    again = client.get("/", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert first["Cache-Control"] == "no-cache"
+
+
+def test_a_compressed_page_is_only_for_who_reads_it(client: Client) -> None:
+    packed = client.get("/", headers={"accept-encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert not client.get("/").has_header("Content-Encoding")
+
+
+def test_a_missing_page_is_not_kept(client: Client) -> None:
+    assert client.get("/nothing-here/").status_code == 404
+    keys = list(getattr(caches["visitors"], "_cache", {}))
+    assert [key for key in keys if "edition" not in key] == []
