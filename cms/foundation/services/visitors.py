@@ -82,5 +82,4 @@ def drop_pages() -> None:
 
 
 def _edition() -> str:
-    edition: str = _kept().get_or_set(EDITION, lambda: secrets.token_hex(8), None)
-    return edition
+    return str(_kept().get_or_set(EDITION, lambda: secrets.token_hex(8), None))
