@@ -1,21 +1,94 @@
+"""What the platform tells people, and by which ways."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class NoticeGroup(models.TextChoices):
+    """What belongs together in the filter of the notice page, and in what a reader switches off."""
+
+    STUDY = "study", _("Courses and class hours")
+    EXAMS = "exams", pgettext_lazy("notices", "Examinations")
+    SIMULATIONS = "simulations", pgettext_lazy("notices", "Deal simulations")
+    CERTIFICATES = "certificates", pgettext_lazy("notices", "Certificates")
+    WORK = "work", _("Work for the training base")
+
+
+class NoticeKind(models.TextChoices):
+    """What a notice is about; its sentence is in `selectors/wording.py`."""
+
+    ENROLLED = "enrolled", _("Enrolled in a course")
+    HOURS_POSTED = "hours-posted", _("Class hours credited")
+    CREDITS_POSTED = "credits-posted", _("Contribution credits credited")
+    EXAM_SEAT = "exam-seat", _("Seat in an examination")
+    EXAM_RESULT = "exam-result", _("Examination result")
+    DEBRIEF_READY = "debrief-ready", _("Debrief of a deal simulation")
+    CERTIFICATE_ISSUED = "certificate-issued", _("Certificate issued")
+    CERTIFICATE_REVOKED = "certificate-revoked", _("Certificate revoked")
+    DECISION_WAITING = "decision-waiting", _("Decision waiting")
+    DECISION_APPROVED = "decision-approved", _("Decision approved")
+    DECISION_REFUSED = "decision-refused", _("Decision refused")
+    ROSTER_IMPORTED = "roster-imported", _("Roster imported")
+    JOB_FAILED = "job-failed", _("Background job failed")
+
+
+GROUP_OF = {
+    NoticeKind.ENROLLED: NoticeGroup.STUDY,
+    NoticeKind.HOURS_POSTED: NoticeGroup.STUDY,
+    NoticeKind.CREDITS_POSTED: NoticeGroup.STUDY,
+    NoticeKind.EXAM_SEAT: NoticeGroup.EXAMS,
+    NoticeKind.EXAM_RESULT: NoticeGroup.EXAMS,
+    NoticeKind.DEBRIEF_READY: NoticeGroup.SIMULATIONS,
+    NoticeKind.CERTIFICATE_ISSUED: NoticeGroup.CERTIFICATES,
+    NoticeKind.CERTIFICATE_REVOKED: NoticeGroup.CERTIFICATES,
+    NoticeKind.DECISION_WAITING: NoticeGroup.WORK,
+    NoticeKind.DECISION_APPROVED: NoticeGroup.WORK,
+    NoticeKind.DECISION_REFUSED: NoticeGroup.WORK,
+    NoticeKind.ROSTER_IMPORTED: NoticeGroup.WORK,
+    NoticeKind.JOB_FAILED: NoticeGroup.WORK,
+}
+
+
+def kinds_in(group: NoticeGroup) -> list[NoticeKind]:
+    """The kinds of one group."""
+    return [kind for kind, its in GROUP_OF.items() if its == group]
 
 
 class MessageKind(models.TextChoices):
-    """What a mail is about; each kind has its templates in `templates/mailing/`."""
+    """What a mail is about; each kind has its templates in `templates/mailing/`, and is a `NoticeKind` too."""
 
-    CERTIFICATE_ISSUED = "certificate-issued", _("Certificate issued")
-    EXAM_RESULT = "exam-result", _("Examination result")
     ENROLLED = "enrolled", _("Enrolled in a course")
+    EXAM_SEAT = "exam-seat", _("Seat in an examination")
+    EXAM_RESULT = "exam-result", _("Examination result")
+    CERTIFICATE_ISSUED = "certificate-issued", _("Certificate issued")
+    CERTIFICATE_REVOKED = "certificate-revoked", _("Certificate revoked")
+    DECISION_WAITING = "decision-waiting", _("Decision waiting")
 
 
-# What the templates of a kind ask for; titles are given in the language of the mail.
-CONTEXT_OF = {
-    MessageKind.CERTIFICATE_ISSUED: {"name", "level", "serial", "url"},
-    MessageKind.EXAM_RESULT: {"name", "exam", "points", "passed", "url"},
-    MessageKind.ENROLLED: {"name", "course", "url"},
+# Groups with something to switch off. That a certificate was revoked is mailed whatever a reader chose.
+MAILED_GROUPS = [group for group in NoticeGroup if any(GROUP_OF[NoticeKind(kind)] == group for kind in MessageKind)]
+ALWAYS_MAILED = {MessageKind.CERTIFICATE_REVOKED}
+
+# What the sentence of a kind asks for: ids, amounts, titles in both languages.
+TOLD_OF = {
+    NoticeKind.ENROLLED: {"course"},
+    NoticeKind.HOURS_POSTED: {"minutes", "lines"},
+    NoticeKind.CREDITS_POSTED: {"points", "lines"},
+    NoticeKind.EXAM_SEAT: {"exam", "opens", "closes", "minutes", "ticket"},
+    NoticeKind.EXAM_RESULT: {"exam", "points", "passed"},
+    NoticeKind.DEBRIEF_READY: {"scenario", "score"},
+    NoticeKind.CERTIFICATE_ISSUED: {"level", "serial"},
+    NoticeKind.CERTIFICATE_REVOKED: {"level", "serial", "reason"},
+    NoticeKind.DECISION_WAITING: {"person", "level", "organisation"},
+    NoticeKind.DECISION_APPROVED: {"person", "level"},
+    NoticeKind.DECISION_REFUSED: {"person", "level", "reason"},
+    NoticeKind.ROSTER_IMPORTED: {"cohort", "created", "updated", "errors"},
+    NoticeKind.JOB_FAILED: {"task", "error"},
 }
+
+# What the templates of a mail ask for; titles are given in the language of the mail.
+CONTEXT_OF = {kind: {*TOLD_OF[NoticeKind(kind)], "name", "url"} for kind in MessageKind}
 
 
 class MessageState(models.TextChoices):

@@ -21,7 +21,8 @@ class MissingContext(ValueError):
     """The caller did not give everything that the templates of this kind ask for."""
 
 
-def _language(asked: str) -> str:
+def language_for(asked: str) -> str:
+    """The language that a mail is written in: the one asked for, if the house speaks it."""
     return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
@@ -64,7 +65,7 @@ def send(*, kind: str, to: str, language: str, context: dict[str, Any], subject_
     `context` holds what `CONTEXT_OF[kind]` names, titles in the language of the mail; `url` is an address
     of this site, with or without its host.
     """
-    kind, language = MessageKind(kind), _language(language)
+    kind, language = MessageKind(kind), language_for(language)
     written = Message.objects.filter(kind=kind, subject_ref=subject_ref, to=to).first()
     if written:
         return written

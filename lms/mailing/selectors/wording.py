@@ -1,0 +1,124 @@
+"""Notices in words: put together when somebody reads, in the language they read in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from lms.mailing.enums import NoticeKind
+from lms.mailing.models import Notice
+
+from .addresses import page_in
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a kind is told: one whole sentence, and what its link does."""
+
+    sentence: Words
+    action: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A notice in words."""
+
+    sentence: str
+    action: str
+
+
+WORDING = {
+    NoticeKind.ENROLLED: Wording(
+        gettext_lazy("You are enrolled in the course “%(course)s”. The first lesson is open."),
+        gettext_lazy("Start learning"),
+    ),
+    NoticeKind.HOURS_POSTED: Wording(
+        gettext_lazy("%(minutes)s minutes of study were credited, from %(lines)s completed items."),
+        gettext_lazy("See the statement"),
+    ),
+    NoticeKind.CREDITS_POSTED: Wording(
+        gettext_lazy("%(points)s contribution credits were posted, in %(lines)s lines."),
+        gettext_lazy("See the statement"),
+    ),
+    NoticeKind.EXAM_SEAT: Wording(
+        gettext_lazy(
+            "You have a seat in the examination “%(exam)s”: %(opens)s to %(closes)s, %(minutes)s minutes. "
+            "Your admission number is %(ticket)s."
+        ),
+        gettext_lazy("See the examination"),
+    ),
+    NoticeKind.EXAM_RESULT: Wording(
+        gettext_lazy("You passed the examination “%(exam)s” with %(points)s points."),
+        gettext_lazy("See the result"),
+    ),
+    NoticeKind.DEBRIEF_READY: Wording(
+        gettext_lazy("The debrief of “%(scenario)s” is ready. You reached %(score)s of 100 points."),
+        gettext_lazy("Read the debrief"),
+    ),
+    NoticeKind.CERTIFICATE_ISSUED: Wording(
+        gettext_lazy("Your certificate as %(level)s was issued. Its number is %(serial)s."),
+        gettext_lazy("See the certificate"),
+    ),
+    NoticeKind.CERTIFICATE_REVOKED: Wording(
+        gettext_lazy("Your certificate %(serial)s as %(level)s was revoked and no longer counts. %(reason)s"),
+        gettext_lazy("See the certificate"),
+    ),
+    NoticeKind.DECISION_WAITING: Wording(
+        gettext_lazy("The decision about %(person)s for %(level)s is prepared and waits for you."),
+        gettext_lazy("Decide"),
+    ),
+    NoticeKind.DECISION_APPROVED: Wording(
+        gettext_lazy("The decision about %(person)s for %(level)s, which you prepared, was approved."),
+        gettext_lazy("See the decision"),
+    ),
+    NoticeKind.DECISION_REFUSED: Wording(
+        gettext_lazy("The decision about %(person)s for %(level)s, which you prepared, was refused: %(reason)s"),
+        gettext_lazy("See the decision"),
+    ),
+    NoticeKind.ROSTER_IMPORTED: Wording(
+        gettext_lazy(
+            "Your roster for %(cohort)s was imported: %(created)s new, %(updated)s updated, %(errors)s left out."
+        ),
+        gettext_lazy("See the cohort"),
+    ),
+    NoticeKind.JOB_FAILED: Wording(
+        gettext_lazy("The background job “%(task)s” failed for good: %(error)s"),
+        gettext_lazy("Go to the desk"),
+    ),
+}
+NOT_PASSED = gettext_lazy("You reached %(points)s points in the examination “%(exam)s”. That is not enough to pass.")
+
+
+def spoken(context: dict[str, Any]) -> dict[str, Any]:
+    """`context` as it is said in the language now active."""
+    return {name: _spoken(value) for name, value in context.items()}
+
+
+def _spoken(value: Any) -> Any:
+    match value:
+        case {"zh": zh}:
+            return (value.get("en") or zh) if get_language() == "en" else zh
+        case {"at": moment}:
+            stamp = f"{datetime.fromisoformat(moment).astimezone(BEIJING):%Y-%m-%d %H:%M}"
+            return _("%(moment)s Beijing time") % {"moment": stamp}
+    return value
+
+
+def say(notice: Notice) -> Said:
+    """`notice` in the language now active."""
+    wording = WORDING[NoticeKind(notice.kind)]
+    failed = notice.kind == NoticeKind.EXAM_RESULT and not notice.context["passed"]
+    sentence = str(NOT_PASSED if failed else wording.sentence) % spoken(notice.context)
+    return Said(sentence.strip(), str(wording.action))
+
+
+def page_of(notice: Notice) -> str:
+    """Where `notice` leads, in the language now active."""
+    return page_in(notice.url, get_language() or "")
