@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from lms.accounts.selectors.people import person_of
 from lms.cohorts.selectors.roles import Hat, hat_on, hats_of
+from lms.mailing.selectors.notices import unread_count
 
 from .navigation import Entry, Group, groups_for, tabs_of
 
@@ -27,7 +28,10 @@ class HatShown:
 
 
 class Chrome:
-    """Asked at most two queries, the person and the roles, and none for a visitor who has not signed in."""
+    """Asked at most two queries, the person and the roles, and none for a visitor who has not signed in.
+
+    A sign-in without a person behind it costs a third, for the number of its unread notices.
+    """
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -54,6 +58,13 @@ class Chrome:
         if not self._signed_in:
             return ""
         return self.person_row.real_name if self.person_row else self.request.user.get_username()
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices the bell shows; it rides on the person, and is asked for only where there is none."""
+        if not self._signed_in:
+            return 0
+        return self.person_row.unread_notices if self.person_row else unread_count(self.request.user)
 
     @cached_property
     def held(self) -> list[Hat]:

@@ -54,6 +54,9 @@ class Person(models.Model):
     identity_tail = models.CharField(max_length=4, blank=True, editable=False)
     created_at = models.DateTimeField()
 
+    # Told by `selectors.people.person_of`, in its one query: what the bell shows.
+    unread_notices: int
+
     objects = PersonQuerySet.as_manager()
 
     class Meta:

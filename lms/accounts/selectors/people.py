@@ -3,7 +3,10 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef
+
 from lms.accounts.models import Person
+from lms.mailing.selectors.notices import unread_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -18,8 +21,12 @@ def all_people() -> "PersonQuerySet":
 
 
 def person_of(user: "User | AnonymousUser") -> Person | None:
-    """The human being who has signed in, if the sign-in has one."""
-    return Person.objects.filter(user_id=user.pk).first() if user.is_authenticated else None
+    """The human being who has signed in, if the sign-in has one, with the number of its unread notices."""
+    if not user.is_authenticated:
+        return None
+    unread = unread_of(OuterRef("user_id"))
+    found = Person.objects.annotate(unread_notices=unread)  # type: ignore[no-redef] -- the model names its type
+    return found.filter(user_id=user.pk).first()
 
 
 def people_by_mail(addresses: Collection[str]) -> dict[str, Person]:
