@@ -25,7 +25,7 @@ def person_of(user: "User | AnonymousUser") -> Person | None:
     if not user.is_authenticated:
         return None
     unread = unread_of(OuterRef("user_id"))
-    found = Person.objects.annotate(unread_notices=unread)  # type: ignore[no-redef] -- the model names its type
+    found = Person.objects.annotate(unread_notices=unread)  # type: ignore[no-redef]
     return found.filter(user_id=user.pk).first()
 
 
