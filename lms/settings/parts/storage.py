@@ -15,9 +15,8 @@ SQLITE_OPTIONS = {
 }
 
 DATABASES = {
-    "default": env.db_url(
-        "DATABASE_URL",
-        default=f"sqlite:///{JIQIAO_DATA_DIR / 'jiqiao.sqlite3'}",
+    "default": env.db_url_config(
+        env.str("DATABASE_URL", default="") or f"sqlite:///{JIQIAO_DATA_DIR / 'jiqiao.sqlite3'}"
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
