@@ -19,3 +19,39 @@ class Gate(models.TextChoices):
     EXAM = "exam", _("Exam")
     DEAL = "deal", _("Deal simulation")
     ISSUE = "issue", _("Issue")
+
+
+class LegalStatus(models.TextChoices):
+    """What kind of text a law or policy is, by how it binds; whether it is in force is read from its dates."""
+
+    LAW = "law", _("Law")
+    REGULATION = "regulation", _("Administrative regulation")
+    RULE = "rule", _("Departmental rule")
+    LOCAL = "local", _("Local regulation")
+    POLICY = "policy", _("Policy document")
+    STANDARD = "standard", _("Standard")
+    JUDICIAL = "judicial", _("Judicial interpretation")
+
+
+class HelpTopic(models.TextChoices):
+    """What a help page is about."""
+
+    ACCOUNT = "account", _("Account and sign-in")
+    STUDY = "study", _("Studying and class hours")
+    EXAM = "exam", _("Exams")
+    SIMULATION = "simulation", _("Deal simulations")
+    CREDIT = "credit", _("Contribution credits")
+    CERTIFICATE = "certificate", _("Certificates")
+    BASE = "base", _("Running a training base")
+    SITE = "site", _("Using this site")
+
+
+class HelpAudience(models.TextChoices):
+    """Whom a help page is for."""
+
+    EVERYBODY = "everybody", _("Everybody")
+    TRAINEE = "trainee", _("Trainees")
+    TRAINER = "trainer", _("Trainers and markers")
+    BASE = "base", _("Base managers")
+    ASSOCIATION = "association", _("Associations and authorities")
+    EMPLOYER = "employer", _("Employers and other checkers")

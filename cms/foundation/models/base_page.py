@@ -1,33 +1,77 @@
+from typing import Any, ClassVar
+
+from django import forms
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.models import Page
+
+from cms.foundation.enums import EnglishState
+
+from .twins import chinese_digest, english_digest, state_of_english
+
+
+class BasePageForm(WagtailAdminPageForm):
+    """The editing form of every page, with the translator's word that the English still holds."""
+
+    english_holds = forms.BooleanField(
+        required=False,
+        label=_("The English says what the Chinese says"),
+        help_text=_(
+            "Tick this when the Chinese was changed without a change of meaning. "
+            "Writing in the English tab says it too."
+        ),
+    )
+
+    def save(self, commit: bool = True) -> Any:
+        if self.cleaned_data.get("english_holds"):
+            self.instance.confirm_english()
+        return super().save(commit)
 
 
 class BasePage(Page):
     """What every public page has: its words twice, in Chinese and in English, on one row.
 
     Differs from core: a page lives once in the tree and answers under `/…` and `/en/…`; a field `x` is
-    Chinese, its twin `x_en` English (docs/decisions/0011). Subclasses list their panels by language.
+    Chinese, its twin `x_en` English. A page may be published before its English is there; until then it
+    answers under `/en/` in Chinese and says so (docs/decisions/0012). Subclasses list their panels by language.
     """
 
-    title_en = models.CharField(_("English title"), max_length=255)
+    title_en = models.CharField(_("English title"), max_length=255, blank=True)
+    menu_title = models.CharField(
+        _("short title in the menu"), max_length=20, blank=True, help_text=_("Empty: the title itself.")
+    )
+    menu_title_en = models.CharField(_("short English title in the menu"), max_length=40, blank=True)
     search_description_en = models.TextField(_("English description for search engines"), blank=True)
+    # Which Chinese the English was last written or confirmed against, and which English that was.
+    english_of = models.CharField(max_length=16, blank=True, editable=False)
+    english_is = models.CharField(max_length=16, blank=True, editable=False)
+    english_state = models.CharField(
+        _("English"), max_length=8, choices=EnglishState.choices, default=EnglishState.COMPLETE, editable=False
+    )
+
+    base_form_class = BasePageForm
+    show_in_menus_default = False
+    # What of the address changes the page: names of the filters that stand in `?…`.
+    filters: ClassVar[tuple[str, ...]] = ()
 
     chinese_panels: list[Panel] = [FieldPanel("title", classname="title")]
     english_panels: list[Panel] = [FieldPanel("title_en", classname="title")]
     shared_panels: list[Panel] = []
     promote_panels = [
         MultiFieldPanel(
-            [
-                FieldPanel("slug"),
-                FieldPanel("seo_title"),
-                FieldPanel("search_description"),
-                FieldPanel("search_description_en"),
-            ],
+            [FieldPanel("slug"), FieldPanel("search_description"), FieldPanel("search_description_en")],
             _("For search engines"),
-        )
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("show_in_menus"),
+                FieldRowPanel([FieldPanel("menu_title"), FieldPanel("menu_title_en")]),
+            ],
+            _("In the menu"),
+        ),
     ]
 
     class Meta:
@@ -38,21 +82,47 @@ class BasePage(Page):
         """Tabs by language, so that an editor sees at once which twin is missing."""
         tabs = [
             ObjectList(cls.chinese_panels, heading=_("Chinese")),
-            ObjectList(cls.english_panels, heading=_("English")),
+            ObjectList([*cls.english_panels, FieldPanel("english_holds")], heading=_("English")),
         ]
         if cls.shared_panels:
             tabs.append(ObjectList(cls.shared_panels, heading=_("Both languages")))
         tabs.append(ObjectList(cls.promote_panels, heading=_("Address and search")))
         return TabbedInterface(tabs, base_form_class=cls.base_form_class).bind_to_model(cls)
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.note_english()
+        return super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        self.note_english()
+        return super().save_revision(*args, **kwargs)
+
+    def note_english(self) -> None:
+        """Bring `english_state` up to date. Whoever changes the English has read the Chinese beside it."""
+        if self.english_is != english_digest(self):
+            self.confirm_english()
+        self.english_state = state_of_english(self)
+
+    def confirm_english(self) -> None:
+        """The English says what the Chinese says, as both now stand."""
+        self.english_of, self.english_is = chinese_digest(self), english_digest(self)
+
+    @property
+    def speaks_english(self) -> bool:
+        """Whether all its words are there in English; if not, it is shown in Chinese as a whole."""
+        return self.english_state == EnglishState.COMPLETE
+
+    @property
+    def language_here(self) -> str:
+        """The language in which its words are shown to the reader of the language now active."""
+        return "en" if get_language() == "en" and self.speaks_english else "zh-hans"
+
     @property
     def title_here(self) -> str:
-        """The title in the language now active."""
-        return self.title_en if get_language() == "en" and self.title_en else self.title
+        """The title in the language in which the page is shown."""
+        return self.title_en if self.language_here == "en" else self.title
 
     @property
     def description_here(self) -> str:
-        """The description for search engines in the language now active."""
-        if get_language() == "en" and self.search_description_en:
-            return self.search_description_en
-        return self.search_description
+        """The description for search engines in the language in which the page is shown."""
+        return self.search_description_en if self.language_here == "en" else self.search_description
