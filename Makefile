@@ -11,7 +11,7 @@ export DJANGO_SETTINGS_MODULE ?= lms.settings.dev
 # Compiled modules make every start two to three times as fast.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run stop test check format messages pins playtest screens clean
+.PHONY: help run stop test check format messages pins playtest screens bench-face clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -84,6 +84,9 @@ playtest: .venv/.dev ## Play every scenario with every bot and hold the figures 
 
 screens: .venv/.dev .venv/.messages ## Take pictures of every main screen into build/screens
 	@$(BIN)/python -m tests.screens
+
+bench-face: .venv/.dev .venv/.messages ## Measure a first visit of every public page on a slow line
+	@$(BIN)/python -m tests.benchmarks.face
 
 clean: ## Remove everything that is made, the demo database too
 	@rm -rf .venv build var .mypy_cache .ruff_cache .import_linter_cache

@@ -28,3 +28,5 @@ EMAIL_FILE_PATH = JIQIAO_DATA_DIR / "mail"
 # Files are served from the rooms where they lie; nothing is collected first.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
+# Nothing was compressed beforehand either; production sends what `collectstatic` has packed.
+MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *MIDDLEWARE]
