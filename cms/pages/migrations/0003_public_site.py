@@ -411,7 +411,7 @@ class Migration(migrations.Migration):
                 ('legal_status', models.CharField(choices=[('law', 'Law'), ('regulation', 'Administrative regulation'), ('rule', 'Departmental rule'), ('local', 'Local regulation'), ('policy', 'Policy document'), ('standard', 'Standard'), ('judicial', 'Judicial interpretation')], max_length=12, verbose_name='legal status')),
                 ('valid_from', models.DateField(db_index=True, verbose_name='valid from')),
                 ('valid_until', models.DateField(blank=True, help_text='Empty: in force without an end.', null=True, verbose_name='last day in force')),
-                ('source_url', models.URLField(max_length=400, verbose_name='address of the official text')),
+                ('source_url', models.URLField(blank=True, max_length=400, verbose_name='address of the official text')),
                 ('as_of', models.DateField(help_text='The day on which somebody last compared it with the source.', verbose_name='checked on')),
                 ('summary', wagtail.fields.RichTextField(verbose_name='summary in our own words')),
                 ('summary_en', wagtail.fields.RichTextField(blank=True, verbose_name='English summary')),
