@@ -32,7 +32,8 @@ class AttemptStillOpen(Conflict):
     message = _("You have an attempt of “%(title)s” in progress. Finish it or walk away before you begin anew.")
 
 
-def _offered(code: str) -> ScenarioVersion:
+def offered(code: str) -> ScenarioVersion:
+    """The version of a scenario that is on offer, or a refusal."""
     version = ScenarioVersion.objects.playable().filter(code=code).first()
     if version is None:
         raise ScenarioNotOffered(code=code)
@@ -47,11 +48,12 @@ def open_attempt(
 
     Both seeds are drawn here and stay on the server until the attempt has ended.
     """
-    version = _offered(scenario_code)
+    version = offered(scenario_code)
     there = open_attempt_of(person.pk, version.pk)
     if there is None:
         try:
-            return _begin(person, organisation, version, counted=counted, now=now)
+            seeds = (secrets.randbelow(_SEEDS), secrets.randbelow(_SEEDS))
+            return begin(person, organisation, version, counted=counted, seeds=seeds, now=now)
         except IntegrityError:  # a second click was faster
             there = open_attempt_of(person.pk, version.pk)
             if there is None:
@@ -62,15 +64,22 @@ def open_attempt(
 
 
 @transaction.atomic
-def _begin(
-    person: "Person", organisation: "Organisation", version: ScenarioVersion, *, counted: bool, now: datetime
+def begin(
+    person: "Person",
+    organisation: "Organisation",
+    version: ScenarioVersion,
+    *,
+    counted: bool,
+    seeds: tuple[int, int],
+    now: datetime,
 ) -> Attempt:
+    """Sit down to the numbers that `seeds` draw: the first those of the case, the second those of chance."""
     attempt = Attempt.objects.create(
         person=person,
         organisation=organisation,
         scenario_version=version,
-        variant_seed=secrets.randbelow(_SEEDS),
-        seed=secrets.randbelow(_SEEDS),
+        variant_seed=seeds[0],
+        seed=seeds[1],
         counted=counted,
         engine_version=ENGINE_VERSION,
         started_at=now,

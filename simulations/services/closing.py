@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from lms.credits.services.points import post_points
+from lms.mailing.services.announcing import announce
 from lms.schemes.enums import FactKind
 from lms.schemes.services.facts import record_fact
 from simulations.engine.scenario import Scenario
@@ -28,6 +30,7 @@ def close_attempt(*, attempt: Attempt, scenario: Scenario, state: State, now: da
     run = write_score(attempt=attempt, result=score(scenario, state), seq=1, now=now)
     if attempt.counted and run.passed:
         _report(attempt, run, now)
+    _tell(attempt, run, now)
     return run
 
 
@@ -53,6 +56,22 @@ def score_parts(result: Score) -> dict[str, object]:
         "competencies": plain(result.competencies),
         "items": plain(result.items),
     }
+
+
+def _tell(attempt: Attempt, run: ScoreRun, now: datetime) -> None:
+    scenario = attempt.scenario_version
+    announce(
+        to=attempt.person.user,
+        kind="debrief-ready",
+        subject_ref=f"simulations.attempt:{attempt.uid}",
+        context={
+            "scenario": {"zh": scenario.title, "en": scenario.title_en},
+            "score": f"{run.total.normalize():f}",
+        },
+        url=reverse("simulations:debrief", args=[attempt.uid]),
+        organisation=attempt.organisation.code,
+        now=now,
+    )
 
 
 def _report(attempt: Attempt, run: ScoreRun, now: datetime) -> None:

@@ -112,7 +112,7 @@ def _tell_again(attempt: Attempt, asked: AttemptCommand, body: dict[str, Any]) -
 
 def _write_refusal(row: AttemptCommand, refused: Refused) -> CommandRefused:
     row.refused = refused.code
-    row.response = {name: _plain(value) for name, value in refused.params.items()}
+    row.response = kept_params(refused)
     _write_down(row, [])
     return CommandRefused(row.refused, row.response)
 
@@ -125,8 +125,12 @@ def _write_down(row: AttemptCommand, decided: list[Event]) -> list[Event]:
         raise _Outrun from taken
 
 
-def _plain(value: Any) -> Any:
-    return {"zh": value.zh, "en": value.en} if isinstance(value, Text) else value
+def kept_params(refused: Refused) -> dict[str, Any]:
+    """What a refusal's sentence is made of, as it is kept: texts in both languages."""
+    return {
+        name: {"zh": value.zh, "en": value.en} if isinstance(value, Text) else value
+        for name, value in refused.params.items()
+    }
 
 
 def _text(value: Any) -> Any:
