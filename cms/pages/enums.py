@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Place(models.TextChoices):
@@ -21,16 +22,37 @@ class Gate(models.TextChoices):
     ISSUE = "issue", _("Issue")
 
 
-class LegalStatus(models.TextChoices):
-    """What kind of text a law or policy is, by how it binds; whether it is in force is read from its dates."""
+class PolicyKind(models.TextChoices):
+    """What kind of text a law or policy is, from what binds everybody to what somebody recommends."""
 
     LAW = "law", _("Law")
     REGULATION = "regulation", _("Administrative regulation")
-    RULE = "rule", _("Departmental rule")
-    LOCAL = "local", _("Local regulation")
-    POLICY = "policy", _("Policy document")
-    STANDARD = "standard", _("Standard")
-    JUDICIAL = "judicial", _("Judicial interpretation")
+    JUDICIAL = "judicial-interpretation", _("Judicial interpretation")
+    DEPARTMENTAL = "departmental-rule", _("Departmental rule")
+    PROVINCIAL_REGULATION = "provincial-regulation", _("Provincial regulation")
+    PROVINCIAL_RULE = "provincial-rule", _("Provincial rule")
+    MUNICIPAL_RULE = "municipal-rule", _("Municipal rule")
+    NOTICE = "notice", _("Notice")
+    STANDARD = "standard", pgettext_lazy("a kind of text", "Standard")
+    GROUP_STANDARD = "group-standard", _("Group standard")
+    CLASSIFICATION = "classification", _("Classification")
+
+
+class LegalStatus(models.TextChoices):
+    """What somebody who looked found out about a text; for texts with dates the dates say it too."""
+
+    IN_FORCE = "in-force", _("In force")
+    AMENDED = "amended", _("Amended")
+    EXPIRED = "expired", pgettext_lazy("a law", "Expired")
+    REPEALED = "repealed", _("Repealed")
+    UNVERIFIED = "unverified", _("Not verified")
+
+
+class Evidence(models.TextChoices):
+    """What a summary was compared with."""
+
+    TEXT = "text", _("Compared with the full text")
+    SECOND_HAND = "second-hand", _("Second-hand: only accounts by others were seen")
 
 
 class HelpTopic(models.TextChoices):

@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.foundation.blocks import PLAIN_FEATURES
 from cms.foundation.models import BasePage
-from cms.pages.enums import LegalStatus
+from cms.pages.enums import Evidence, LegalStatus, PolicyKind
 
 from .named import Named
 from .text import TextPage
@@ -69,20 +69,25 @@ class PolicyIndexPage(TextPage):
 class PolicyPage(BasePage):
     """One row for every law or policy: where it stands, from when to when, and what it says in our own words.
 
-    The title is the name of the law. Whether it is in force on a day is read from its two dates, never typed.
+    The title is the name of the law. Whether it is in force on a day is read from its two dates where they are
+    known; `legal_status` and `evidence` say what is known besides.
     """
 
     holds_personal_data = False
 
     issuer = models.CharField(_("issuing body"), max_length=160)
     issuer_en = models.CharField(_("issuing body in English"), max_length=240, blank=True)
-    number = models.CharField(_("document number"), max_length=80, blank=True)
+    kind = models.CharField(_("kind of text"), max_length=24, choices=PolicyKind.choices)
+    number = models.CharField(_("document number"), max_length=120, blank=True)
+    number_en = models.CharField(_("document number in English"), max_length=200, blank=True)
     jurisdiction = models.ForeignKey(
         Jurisdiction, on_delete=models.PROTECT, related_name="policies", verbose_name=_("jurisdiction")
     )
     topics = ParentalManyToManyField(PolicyTopic, blank=True, related_name="policies", verbose_name=_("topics"))
     legal_status = models.CharField(_("legal status"), max_length=12, choices=LegalStatus.choices)
-    valid_from = models.DateField(_("valid from"), db_index=True)
+    valid_from = models.DateField(
+        _("valid from"), null=True, blank=True, db_index=True, help_text=_("Empty: not known from the text at hand.")
+    )
     valid_until = models.DateField(
         _("last day in force"), null=True, blank=True, help_text=_("Empty: in force without an end.")
     )
@@ -99,24 +104,22 @@ class PolicyPage(BasePage):
 
     chinese_panels = [
         *BasePage.chinese_panels,
-        FieldPanel("issuer"),
+        FieldRowPanel([FieldPanel("issuer"), FieldPanel("number")]),
         FieldPanel("summary"),
         FieldPanel("articles"),
     ]
     english_panels = [
         *BasePage.english_panels,
-        FieldPanel("issuer_en"),
+        FieldRowPanel([FieldPanel("issuer_en"), FieldPanel("number_en")]),
         FieldPanel("summary_en"),
         FieldPanel("articles_en"),
     ]
     shared_panels = [
-        FieldPanel("number"),
-        FieldPanel("jurisdiction"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("jurisdiction")]),
         FieldPanel("topics"),
-        FieldPanel("legal_status"),
         FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
-        FieldPanel("source_url"),
-        FieldPanel("as_of"),
+        FieldRowPanel([FieldPanel("legal_status"), FieldPanel("evidence")]),
+        FieldRowPanel([FieldPanel("source_url"), FieldPanel("as_of")]),
     ]
     parent_page_types = ["pages.PolicyIndexPage"]
     subpage_types: list[str] = []
@@ -132,5 +135,9 @@ class PolicyPage(BasePage):
             raise ValidationError({"valid_until": _("The last day in force is not before the first.")})
 
     def in_force_on(self, day: date) -> bool:
-        """Whether it binds on `day`; the last day counts."""
-        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+        """Whether its dates say that it binds on `day`; the last day counts, and an unknown first day says nothing."""
+        return (
+            self.valid_from is not None
+            and self.valid_from <= day
+            and (self.valid_until is None or day <= self.valid_until)
+        )
