@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from cms.foundation.services.visitors import same_for_visitors
 from courses.models import CourseIndexPage
 
 
 @require_safe
+@same_for_visitors
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Serve the live list page, whichever page of the tree it stands under."""
     return get_object_or_404(CourseIndexPage.objects.live()).serve(request)

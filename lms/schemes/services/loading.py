@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from cms.foundation.services.visitors import drop_pages
 from lms.kernel.commands import UnreadableInput
 from lms.kernel.refusals import Conflict, Refusal
 from lms.schemes.enums import SchemeState
@@ -123,4 +124,5 @@ def load_scheme(path_or_name: str | Path, *, now: datetime) -> SchemeVersion:
         },
     )
     _write_parts(version, definition)
+    drop_pages()  # public pages print the levels and what they ask for
     return version
