@@ -91,6 +91,7 @@ class PolicyPage(BasePage):
     valid_until = models.DateField(
         _("last day in force"), null=True, blank=True, help_text=_("Empty: in force without an end.")
     )
+    evidence = models.CharField(_("compared with"), max_length=12, choices=Evidence.choices)
     source_url = models.URLField(_("address of the official text"), max_length=400, blank=True)
     as_of = models.DateField(
         _("checked on"), help_text=_("The day on which somebody last compared it with the source.")
