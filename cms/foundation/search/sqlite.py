@@ -1,0 +1,48 @@
+"""The backend on SQLite: core's FTS5 index, with the house's words in it."""
+
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from modelsearch.backends.database.sqlite import sqlite as core
+from modelsearch.backends.database.sqlite.query import Lexeme, SearchQueryExpression
+from modelsearch.query import SearchQuery
+
+from .words import AsksForWords, KeepsWords, Words
+
+
+class BigramIndexer(KeepsWords, core.ObjectIndexer):
+    """An object as it is kept."""
+
+
+class BigramQueryCompiler(AsksForWords, core.SQLiteSearchQueryCompiler):
+    """A question to titles and bodies."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.asked_columns:
+            self.FTS_TABLE_FIELDS = sorted(self.asked_columns)
+
+    def build_search_query_content(self, query: SearchQuery, config: str | None = None) -> Any:
+        """Words become lexemes; what joins them is core's."""
+        if not isinstance(query, Words):
+            return super().build_search_query_content(query, config=config)
+        lexemes = [Lexeme(term.text, prefix=term.prefix) for term in query.terms]
+        return SearchQueryExpression(reduce(and_ if query.operator == "and" else or_, lexemes), config=config)
+
+
+class BigramAutocompleteQueryCompiler(AsksForWords, core.SQLiteAutocompleteQueryCompiler):
+    """A question to the beginnings of titles; its words are the same."""
+
+    build_search_query_content = BigramQueryCompiler.build_search_query_content
+
+
+class BigramBackend(core.SQLiteSearchBackend):
+    """Core's backend, keeping and asking for the house's words."""
+
+    query_compiler_class = BigramQueryCompiler
+    autocomplete_query_compiler_class = BigramAutocompleteQueryCompiler
+
+
+# Core's index names its indexer by this global and has no other seam for it.
+core.ObjectIndexer = BigramIndexer
