@@ -17,3 +17,14 @@ class CalloutKind(models.TextChoices):
     LAW = "law", _("What the law says")
     CASE = "case", _("A case")
     TRAP = "trap", _("A trap")
+
+
+class PublicKind(models.TextChoices):
+    """What a visitor may look for; the order is the order of the groups on the search page."""
+
+    LESSON = "lesson", _("Lessons")
+    POLICY = "policy", _("Policies")
+    NEWS = "news", pgettext_lazy("found in a search", "News")
+    HELP = "help", pgettext_lazy("found in a search", "Help")
+    TERM = "term", pgettext_lazy("found in a search", "Glossary")
+    PAGE = "page", pgettext_lazy("found in a search", "Pages")

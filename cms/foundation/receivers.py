@@ -1,4 +1,4 @@
-"""What ends the edition of the kept pages: every act of an editor that a visitor could see."""
+"""What follows an act of an editor that a visitor could see: kept pages end, what can be found is written anew."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
-from cms.foundation.models import OperatorSettings
+from cms.foundation.models import BasePage, OperatorSettings
+from cms.foundation.services.public_texts import write_public_texts
 from cms.foundation.services.visitors import drop_pages
 
 SEEN_EVERYWHERE = (OperatorSettings, Redirect, Site, PageViewRestriction)
@@ -27,3 +28,10 @@ def drop_on_settings(sender: type, **kwargs: Any) -> None:
     deleted_page = "created" not in kwargs and issubclass(sender, Page)
     if deleted_page or issubclass(sender, SEEN_EVERYWHERE):
         drop_pages()
+
+
+@receiver(post_save)
+def write_what_can_be_found(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """A page was saved: published, unpublished, or only its draft, which changes nothing."""
+    if issubclass(sender, BasePage) and not raw:
+        write_public_texts(page=instance)

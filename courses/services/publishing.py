@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from cms.foundation.services.public_texts import write_public_texts
 from courses.models import Course, CoursePage, CourseVersion, Lesson
 from lms.kernel.refusals import Conflict
 
@@ -41,6 +42,7 @@ def freeze_version(*, page: CoursePage, now: datetime) -> CourseVersion:
     if course.current_version_id != version.pk:
         course.current_version = version
         course.save(update_fields=["current_version"])
+    write_public_texts(page=page)
     return version
 
 
