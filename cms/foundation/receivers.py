@@ -9,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
 from cms.foundation.models import BasePage, OperatorSettings
+from cms.foundation.services.menus import drop_menus
 from cms.foundation.services.public_texts import write_public_texts
 from cms.foundation.services.visitors import drop_pages
 
@@ -18,6 +19,7 @@ SEEN_EVERYWHERE = (OperatorSettings, Redirect, Site, PageViewRestriction)
 @receiver([page_published, page_unpublished, page_slug_changed, post_page_move, published, unpublished])
 def drop_on_publication(**kwargs: Any) -> None:
     """A page or a snippet came, changed, moved or went."""
+    drop_menus()
     drop_pages()
 
 
@@ -27,6 +29,7 @@ def drop_on_settings(sender: type, **kwargs: Any) -> None:
     """A thing that stands on many pages was saved or removed, or a page was deleted."""
     deleted_page = "created" not in kwargs and issubclass(sender, Page)
     if deleted_page or issubclass(sender, SEEN_EVERYWHERE):
+        drop_menus()
         drop_pages()
 
 

@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db import models
@@ -54,8 +54,8 @@ class BasePage(Page):
 
     base_form_class = BasePageForm
     show_in_menus_default = False
-    # What of the address changes the page: names of the filters that stand in `?…`.
-    filters: ClassVar[tuple[str, ...]] = ()
+    # What Open Graph calls it: a site, or one article of it.
+    share_kind = "website"
 
     chinese_panels: list[Panel] = [FieldPanel("title", classname="title")]
     english_panels: list[Panel] = [FieldPanel("title_en", classname="title")]
@@ -126,3 +126,7 @@ class BasePage(Page):
     def description_here(self) -> str:
         """The description for search engines in the language in which the page is shown."""
         return self.search_description_en if self.language_here == "en" else self.search_description
+
+    def described(self, address: str) -> dict[str, Any]:
+        """What schema.org calls this page, which stands at `address`; empty where there is no word for it."""
+        return {}
