@@ -1,4 +1,4 @@
-"""Template tags of the design: icons, the language switch, bars, form fields."""
+"""Template tags of the design: icons, bars, form fields, twins of a text."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -8,7 +8,6 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -18,8 +17,6 @@ from lms.kernel.demo import is_demo as _is_demo
 register = template.Library()
 
 HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
-# As readers of each language call it; the framework says which of the two scripts, which nobody asks here.
-OWN_NAMES = {"zh-hans": "中文", "en": "English"}
 
 
 @register.simple_tag
@@ -36,24 +33,6 @@ def html_language(code: str = "") -> str:
     """The language as HTML writes it: `zh-Hans`, `en`."""
     code = code or get_language() or settings.LANGUAGE_CODE
     return HTML_LANGUAGES.get(code, code)
-
-
-@register.simple_tag(takes_context=True)
-def language_links(context: template.Context) -> list[dict[str, str]]:
-    """The same place in the other languages; empty where there is no request to be in a place."""
-    request = context.get("request")
-    if request is None:
-        return []
-    here = request.get_full_path()
-    return [
-        {
-            "code": html_language(code),
-            "name": OWN_NAMES[code],
-            "url": translate_url(here, code),
-        }
-        for code, _name in settings.LANGUAGES
-        if code != get_language()
-    ]
 
 
 @register.simple_tag
@@ -89,8 +68,11 @@ def field(bound: BoundField) -> dict[str, Any]:
 
 @register.filter
 def in_language(thing: Any, name: str) -> Any:
-    """`thing.name` in the language now active: its twin `name_en` in English where that is filled in."""
-    if get_language() == "en" and (twin := _part(thing, f"{name}_en")):
+    """`thing.name` in the language now active: its twin `name_en` in English where that is filled in.
+
+    A page whose English is not complete `speaks_english` not at all, so that no reader gets a mixture.
+    """
+    if get_language() == "en" and getattr(thing, "speaks_english", True) and (twin := _part(thing, f"{name}_en")):
         return twin
     return _part(thing, name)
 
