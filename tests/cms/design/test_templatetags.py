@@ -5,10 +5,9 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.template import Context, Template
-from django.test import RequestFactory
 from django.utils import translation
 
-from cms.design.templatetags.design import bar, icon, in_language, language_links, share
+from cms.design.templatetags.design import bar, icon, in_language, share
 
 pytestmark = pytest.mark.unit
 
@@ -60,17 +59,6 @@ def test_a_missing_english_twin_falls_back_to_chinese() -> None:
 )
 def test_a_share_stays_between_nothing_and_all(value, whole, percent: int) -> None:
     assert share(value, whole) == percent
-
-
-def test_the_other_language_keeps_path_and_filters() -> None:
-    request = RequestFactory().get("/courses/?page=2")
-    with translation.override("zh-hans"):
-        links = language_links(Context({"request": request}))
-    assert links == [{"code": "en", "name": "English", "url": "/en/courses/?page=2"}]
-
-
-def test_without_a_request_there_is_no_place_to_keep() -> None:
-    assert language_links(Context()) == []
 
 
 def test_a_bar_takes_its_width_as_an_attribute() -> None:
