@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .chart import NARROW, Limit
-from .paper import Mark, line, text
+from .paper import Mark, limit_line, line, text
 from .scales import Scale, domain, ticks
 from .words import SMALL, Number, Text, figure, width
 
@@ -45,8 +45,8 @@ class Plot:
         for limit in limits:
             at = self.y.at(limit.value)
             words = f"{limit.name} {figure(limit.value, self.unit)}"
-            marks.append(line("limit", (self.left, at), (self.right, at)))
-            marks.append(text(words, self.left + 6, max(at - 5, SMALL), "t-sm"))
+            marks += limit_line((self.left, at), (self.right, at))
+            marks.append(text(words, self.left + 6, max(at - 5, SMALL), "t-sm halo"))
         return marks
 
     def foot(self, words: Text, x: float) -> Mark:
@@ -55,11 +55,13 @@ class Plot:
         return text(words, min(max(x, half), self.sheet - half), self.bottom + 19, "t-mid t-sm")
 
 
-def plot(sheet: float, values: Sequence[Number], *, unit: Text, whole: bool, zero: bool, right: float = 0) -> Plot:
-    """Edges and heights for these values; `right` is the room kept for words at the end of lines."""
+def plot(
+    sheet: float, values: Sequence[Number], *, unit: Text, whole: bool, zero: bool, right: float = 0, head: float = 16
+) -> Plot:
+    """Edges and heights for these values; `right` and `head` are kept for words."""
     low, high = domain(values, zero=zero)
     heights = ticks(low, high, most=5, whole=whole)
     left = max(width(figure(value, unit), SMALL) for value in heights) + 10
     bottom = float(_HEIGHTS.get(int(sheet), _HEIGHT))
-    y = Scale(heights[0], heights[-1], bottom, 16)
-    return Plot(sheet, left, 16, sheet - max(right, 6), bottom, y, heights, unit)
+    y = Scale(heights[0], heights[-1], bottom, head)
+    return Plot(sheet, left, head, sheet - max(right, 6), bottom, y, heights, unit)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import pgettext_lazy
 
 from .chart import NARROW, Chart, Limit, Table
-from .paper import Drawing, Mark, group, line, rect, stacked, text
+from .paper import Drawing, Mark, group, limit_line, line, rect, stacked, text
 from .scales import Scale, domain
 from .words import SIZE, SMALL, Number, Text, figure, width, wrapped
 
@@ -86,7 +86,8 @@ class BarChart(Chart):
         head = 20.0 if self.limit else 0.0
         foot = head + laid.height * len(self.bars)
         marks = [self._row(bar, laid.top(number, head), scale) for number, bar in enumerate(self.bars)]
-        marks.append(line("axis", (scale.at(0), head), (scale.at(0), foot)))
+        if laid.beside or scale.low < 0:
+            marks.append(line("axis", (scale.at(0), head), (scale.at(0), foot)))
         marks += self._limit_marks(scale, head, foot, sheet)
         marks += [mark for number, bar in enumerate(self.bars) for mark in laid.name(number, head, bar.label)]
         return Drawing(sheet, foot + 4, marks)
@@ -123,4 +124,4 @@ class BarChart(Chart):
         x, words = scale.at(self.limit.value), f"{self.limit.name} {figure(self.limit.value, self.unit)}"
         half = width(words, SMALL) / 2
         where = min(max(x, half), sheet - half)
-        return [line("limit", (x, head - 4), (x, foot)), text(words, where, 12, "t-sm t-mid")]
+        return [*limit_line((x, head - 4), (x, foot)), text(words, where, 12, "t-sm t-mid")]

@@ -11,7 +11,7 @@ from .axes import Plot, plot
 from .chart import NARROW, SERIES, Chart, Key, Limit, Series, Table
 from .paper import Drawing, Mark, Point, circle, group, line, path, polyline, rect, text
 from .scales import Scale, Slots, day_ticks, spread, thinned
-from .words import SMALL, Number, Text, day, figure, full_day, month, width, wrapped
+from .words import SMALL, Number, Text, day, figure, full_day, month, width, wrapped, year_and_month
 
 _DOTS = 16  # points that are still marked one by one
 _END = 0.22  # of the sheet, at most, for names at the end of lines
@@ -143,9 +143,19 @@ def _written(label: Text | date) -> str:
 
 def _days(first: date, last: date, frame: Plot) -> list[Mark]:
     scale = Scale(first.toordinal(), last.toordinal(), frame.left + 6, frame.right - 6)
-    say = month if (last - first).days > _LONG_SPAN else day
-    most = max(2, int((frame.right - frame.left) / (width(say(last), SMALL) + 18)))
-    return [frame.foot(say(when), scale.at(when.toordinal())) for when in day_ticks(first, last, most=min(most, 8))]
+    is_long = (last - first).days > _LONG_SPAN
+    widest = (
+        (width(year_and_month(last), SMALL) + width(month(last), SMALL)) / 2 if is_long else width(day(last), SMALL)
+    )
+    most = max(2, int((frame.right - frame.left) / (widest + 10)))
+    days = day_ticks(first, last, most=min(most, 12))
+    words = [_month(number, when) if is_long else day(when) for number, when in enumerate(days)]
+    return [frame.foot(each, scale.at(when.toordinal())) for each, when in zip(words, days, strict=True)]
+
+
+def _month(number: int, when: date) -> str:
+    """The year stands with the first month on the axis and with each January."""
+    return year_and_month(when) if number == 0 or when.month == 1 else month(when)
 
 
 def _pigment(number: int) -> int:

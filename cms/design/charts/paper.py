@@ -67,6 +67,11 @@ def line(kind: str, start: Point, end: Point) -> Mark:
     return path(kind, polyline([start, end]))
 
 
+def limit_line(start: Point, end: Point) -> list[Mark]:
+    """A dashed line that stays visible over everything it crosses."""
+    return [line("limit-under", start, end), line("limit", start, end)]
+
+
 def rect(kind: str, x: float, y: float, width: float, height: float, says: Text = "") -> Mark:
     return Mark("rect", kind, {"x": x, "y": y, "width": max(width, 0), "height": max(height, 0)}, says=says)
 

@@ -73,6 +73,11 @@ def day(when: date) -> str:
 
 
 def month(when: date) -> str:
+    """A month without its year, for an axis."""
+    return formatted(when, pgettext("month on an axis, as in date filters", "M"))
+
+
+def year_and_month(when: date) -> str:
     """A month with its year, for an axis."""
     return formatted(when, pgettext("month on an axis, as in date filters", "M Y"))
 
