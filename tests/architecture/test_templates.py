@@ -31,6 +31,9 @@ def test_a_template_compiles(path: Path) -> None:
 
 @pytest.mark.parametrize("path", _templates(), ids=lambda path: str(path.relative_to(settings.REPO_DIR)))
 def test_a_template_carries_no_inline_style_or_script(path: Path) -> None:
-    printed = "documents" in path.parts or "certificates/print" in str(path)
-    found = [] if printed else INLINE.findall(path.read_text())
-    assert found == []
+    if "documents" in path.parts or "certificates/print" in str(path):
+        return
+    # Mail programs load no style sheet: a mail carries its looks with it, and never a script.
+    allowed = {"style="} if path.parent.name == "mailing" and path.suffix == ".html" else set()
+    found = {match.group().strip() for match in INLINE.finditer(path.read_text())}
+    assert found - allowed == set()

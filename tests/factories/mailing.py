@@ -1,9 +1,68 @@
 import factory
 
-from lms.mailing.enums import MessageKind
-from lms.mailing.models import Message
+from lms.mailing.enums import MessageKind, NoticeKind
+from lms.mailing.models import Message, Notice
 
 from .accounts import BEGINNING
+
+# What the rooms say with each kind of notice; titles in both languages, moments in ISO form.
+_EXAM = {"zh": "初级 2026 秋季考试", "en": "Junior examination, autumn 2026"}
+_LEVEL = {"zh": "初级技术经纪人", "en": "Junior technology broker"}
+TOLD = {
+    NoticeKind.ENROLLED: {"course": {"zh": "初级技术经纪人基础", "en": "Foundations for junior brokers"}},
+    NoticeKind.HOURS_POSTED: {"minutes": "45", "lines": "1"},
+    NoticeKind.CREDITS_POSTED: {"points": "2.5", "lines": "1"},
+    NoticeKind.EXAM_SEAT: {
+        "exam": _EXAM,
+        "opens": {"at": "2026-11-29T01:00:00+00:00"},
+        "closes": {"at": "2026-11-29T16:00:00+00:00"},
+        "minutes": 90,
+        "ticket": "7QK2-M4XD",
+    },
+    NoticeKind.EXAM_RESULT: {"exam": _EXAM, "points": "75 / 100", "passed": True},
+    NoticeKind.DEBRIEF_READY: {"scenario": {"zh": "微滤膜专利许可", "en": "Licensing a membrane"}, "score": "71.5"},
+    NoticeKind.CERTIFICATE_ISSUED: {"level": _LEVEL, "serial": "TTM-FCBA-1-2026-000001-K"},
+    NoticeKind.CERTIFICATE_REVOKED: {"level": _LEVEL, "serial": "TTM-FCBA-1-2026-000001-K", "reason": ""},
+    NoticeKind.DECISION_WAITING: {
+        "person": "段文博",
+        "level": _LEVEL,
+        "organisation": {"zh": "岚川训练基地", "en": "Lanchuan Training Base"},
+    },
+    NoticeKind.DECISION_APPROVED: {"person": "段文博", "level": _LEVEL},
+    NoticeKind.DECISION_REFUSED: {"person": "段文博", "level": _LEVEL, "reason": "TL-204"},
+    NoticeKind.ROSTER_IMPORTED: {
+        "cohort": {"zh": "2026 秋季一班", "en": "Autumn 2026, first class"},
+        "created": 471,
+        "updated": 12,
+        "errors": 0,
+    },
+    NoticeKind.JOB_FAILED: {"task": "certificates.render", "error": "OSError: disk full"},
+}
+PAGES = {
+    MessageKind.CERTIFICATE_ISSUED: "/verify/TTM-FCBA-1-2026-000001-K?c=ABCDE12345",
+    MessageKind.CERTIFICATE_REVOKED: "/verify/TTM-FCBA-1-2026-000001-K?c=ABCDE12345",
+    MessageKind.DECISION_WAITING: "/base/decisions/",
+    MessageKind.ENROLLED: "/courses/jtb-foundations/",
+    MessageKind.EXAM_RESULT: "/me/",
+    MessageKind.EXAM_SEAT: "/exams/",
+}
+
+
+def in_chinese(value: object) -> object:
+    """A title or moment of TOLD as a mail in Chinese is given it."""
+    if isinstance(value, dict):
+        return value.get("zh", "2026-11-29 09:00（北京时间）")
+    return value
+
+
+MAIL_CONTEXTS = {
+    kind: {
+        **{name: in_chinese(value) for name, value in TOLD[NoticeKind(kind)].items()},
+        "name": "段文博",
+        "url": PAGES[kind],
+    }
+    for kind in MessageKind
+}
 
 
 class MessageFactory(factory.django.DjangoModelFactory):
@@ -17,4 +76,16 @@ class MessageFactory(factory.django.DjangoModelFactory):
     subject = "可以开始学习：初级技术经纪人基础"
     text = "段文博，你好："
     html = "<p>段文博，你好：</p>"
+    created_at = BEGINNING
+
+
+class NoticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Notice
+
+    user_id = 1
+    kind = NoticeKind.ENROLLED
+    subject_ref = factory.Sequence(lambda n: f"courses.enrolment:{n}")
+    context = factory.LazyAttribute(lambda notice: TOLD[notice.kind])
+    url = "/courses/"
     created_at = BEGINNING

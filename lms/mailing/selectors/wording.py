@@ -40,11 +40,11 @@ WORDING = {
         gettext_lazy("Start learning"),
     ),
     NoticeKind.HOURS_POSTED: Wording(
-        gettext_lazy("%(minutes)s minutes of study were credited, from %(lines)s completed items."),
+        gettext_lazy("Class hours were credited: %(minutes)s minutes, items completed: %(lines)s."),
         gettext_lazy("See the statement"),
     ),
     NoticeKind.CREDITS_POSTED: Wording(
-        gettext_lazy("%(points)s contribution credits were posted, in %(lines)s lines."),
+        gettext_lazy("Contribution credits were posted: %(points)s points, lines in the ledger: %(lines)s."),
         gettext_lazy("See the statement"),
     ),
     NoticeKind.EXAM_SEAT: Wording(
@@ -67,7 +67,7 @@ WORDING = {
         gettext_lazy("See the certificate"),
     ),
     NoticeKind.CERTIFICATE_REVOKED: Wording(
-        gettext_lazy("Your certificate %(serial)s as %(level)s was revoked and no longer counts. %(reason)s"),
+        gettext_lazy("Your certificate %(serial)s as %(level)s was revoked and no longer counts."),
         gettext_lazy("See the certificate"),
     ),
     NoticeKind.DECISION_WAITING: Wording(
@@ -96,6 +96,11 @@ WORDING = {
 NOT_PASSED = gettext_lazy("You reached %(points)s points in the examination “%(exam)s”. That is not enough to pass.")
 
 
+REVOKED_BECAUSE = gettext_lazy(
+    "Your certificate %(serial)s as %(level)s was revoked and no longer counts. Reason given: %(reason)s"
+)
+
+
 def spoken(context: dict[str, Any]) -> dict[str, Any]:
     """`context` as it is said in the language now active."""
     return {name: _spoken(value) for name, value in context.items()}
@@ -114,9 +119,16 @@ def _spoken(value: Any) -> Any:
 def say(notice: Notice) -> Said:
     """`notice` in the language now active."""
     wording = WORDING[NoticeKind(notice.kind)]
-    failed = notice.kind == NoticeKind.EXAM_RESULT and not notice.context["passed"]
-    sentence = str(NOT_PASSED if failed else wording.sentence) % spoken(notice.context)
-    return Said(sentence.strip(), str(wording.action))
+    return Said(str(_sentence(notice)) % spoken(notice.context), str(wording.action))
+
+
+def _sentence(notice: Notice) -> Words:
+    match NoticeKind(notice.kind), notice.context:
+        case NoticeKind.EXAM_RESULT, {"passed": False}:
+            return NOT_PASSED
+        case NoticeKind.CERTIFICATE_REVOKED, {"reason": str(reason)} if reason:
+            return REVOKED_BECAUSE
+    return WORDING[NoticeKind(notice.kind)].sentence
 
 
 def page_of(notice: Notice) -> str:

@@ -67,7 +67,13 @@ def _mail(to: Reader, kind: MessageKind, subject_ref: str, context: dict[str, An
         kind=kind,
         to=to.email,
         language=language,
-        context={**words, "name": to.get_full_name(), "url": page_in(url, language)},
+        context={**words, "name": _name_of(to), "url": page_in(url, language)},
         subject_ref=subject_ref,
         now=now,
     )
+
+
+def _name_of(reader: Reader) -> str:
+    """The real name; an address is no way to greet somebody."""
+    name = reader.get_full_name()
+    return "" if name == reader.email else name

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -49,13 +50,18 @@ def notify(
     return _tell(user_id, kind, subject_ref, {"context": context, "url": url, "organisation": organisation}, now)[0]
 
 
+def _figure(amount: Decimal) -> str:
+    """An amount as it is kept and read: 45, 2.5."""
+    return f"{amount.normalize():f}"
+
+
 @transaction.atomic
 def add_up(
     *,
     user_id: int,
     kind: str,
     subject_ref: str,
-    amounts: dict[str, int],
+    amounts: dict[str, int | Decimal],
     url: str,
     now: datetime,
     organisation: str = "",
@@ -64,12 +70,13 @@ def add_up(
 
     Call it once for each new fact: it adds whenever it is called.
     """
-    values = {"context": amounts, "url": url, "organisation": organisation}
+    context = {name: _figure(Decimal(amount)) for name, amount in amounts.items()}
+    values = {"context": context, "url": url, "organisation": organisation}
     notice, is_new = _tell(user_id, kind, subject_ref, values, now)
     if is_new:
         return notice
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
-    locked.context = {name: locked.context[name] + amount for name, amount in amounts.items()}
+    locked.context = {name: _figure(Decimal(locked.context[name]) + amount) for name, amount in amounts.items()}
     locked.created_at, locked.read_at = now, None
     locked.save(update_fields=["context", "created_at", "read_at"])
     return locked

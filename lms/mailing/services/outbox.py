@@ -5,14 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.template import Context
-from django.template.loader import get_template
 from django.utils import translation
 
 from lms.jobs.services.queue import enqueue
-from lms.kernel.demo import SPECIMEN, is_demo
 from lms.mailing.enums import CONTEXT_OF, MessageKind
 from lms.mailing.models import Message
+
+from .letters import render, specimen, subject_line
 
 DELIVER = "mailing.deliver"
 
@@ -30,31 +29,19 @@ def _context(kind: MessageKind, given: dict[str, Any], language: str) -> dict[st
     missing = CONTEXT_OF[kind] - given.keys()
     if missing:
         raise MissingContext(f"{kind} also needs {', '.join(sorted(missing))}")
-    context = {**given, "language": language, "specimen": SPECIMEN if is_demo() else ""}
+    context = {**given, "language": language, "specimen": specimen()}
     if context["url"].startswith("/"):
         context["url"] = settings.JIQIAO_BASE_URL + context["url"]
     return context
 
 
-def _render(kind: MessageKind, part: str, context: dict[str, Any], *, autoescape: bool) -> str:
-    template = get_template(f"mailing/{kind}.{part}").template  # type: ignore[attr-defined]
-    text: str = template.render(Context(context, autoescape=autoescape))
-    return text.strip()
-
-
-def _subject(kind: MessageKind, context: dict[str, Any]) -> str:
-    """One line, marked when it comes from a demonstration."""
-    words = [context["specimen"], *_render(kind, "subject.txt", context, autoescape=False).split()]
-    return " ".join(word for word in words if word)[:200]
-
-
 def _parts(kind: MessageKind, context: dict[str, Any]) -> dict[str, str]:
-    subject = _subject(kind, context)
+    subject = subject_line(render(f"mailing/{kind}.subject.txt", context, autoescape=False))
     context = {**context, "subject": subject}
     return {
         "subject": subject,
-        "text": _render(kind, "txt", context, autoescape=False) + "\n",
-        "html": _render(kind, "html", context, autoescape=True) + "\n",
+        "text": render(f"mailing/{kind}.txt", context, autoescape=False) + "\n",
+        "html": render(f"mailing/{kind}.html", context, autoescape=True) + "\n",
     }
 
 

@@ -11,29 +11,17 @@ from lms.mailing.models import Message
 from lms.mailing.selectors.message import messages_about, messages_to
 from lms.mailing.services.outbox import MissingContext, send
 from tests.factories.accounts import UserFactory
+from tests.factories.mailing import MAIL_CONTEXTS as CONTEXTS
 from tests.factories.mailing import MessageFactory
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
-CONTEXTS = {
-    MessageKind.CERTIFICATE_ISSUED: {
-        "name": "段文博",
-        "level": "初级技术经纪人",
-        "serial": "TTM-FCBA-1-2026-000001-K",
-        "url": "/verify/TTM-FCBA-1-2026-000001-K?c=ABCDE12345",
-    },
-    MessageKind.EXAM_RESULT: {
-        "name": "段文博",
-        "exam": "初级 2026 秋季考试",
-        "points": "75.00",
-        "passed": True,
-        "url": "/me/",
-    },
-    MessageKind.ENROLLED: {"name": "段文博", "course": "初级技术经纪人基础", "url": "/courses/jtb-foundations/"},
-}
 SAID = {
     MessageKind.CERTIFICATE_ISSUED: ("你的初级技术经纪人证书已签发", "Your certificate as 初级技术经纪人 was issued."),
-    MessageKind.EXAM_RESULT: ("你通过了“初级 2026 秋季考试”，得分 75.00。", "You passed the examination"),
+    MessageKind.CERTIFICATE_REVOKED: ("已被撤销，不再有效。", "was revoked and no longer counts."),
+    MessageKind.DECISION_WAITING: ("段文博的初级技术经纪人等级结论已拟定", "the decision about 段文博 for 初级技术经纪人"),
+    MessageKind.EXAM_RESULT: ("你通过了“初级 2026 秋季考试”，得分 75 / 100。", "You passed the examination"),
+    MessageKind.EXAM_SEAT: ("“初级 2026 秋季考试”的座位已为你排好。", "You have a seat in the examination"),
     MessageKind.ENROLLED: ("你已报名课程《初级技术经纪人基础》", "You are enrolled in the course"),
 }
 BASE = "https://jiqiao.example"
@@ -82,9 +70,9 @@ def test_the_samples_give_exactly_what_the_templates_ask_for() -> None:
 
 
 def test_a_result_below_the_line_is_said_plainly(now: datetime) -> None:
-    context = {**CONTEXTS[MessageKind.EXAM_RESULT], "points": "41.67", "passed": False}
+    context = {**CONTEXTS[MessageKind.EXAM_RESULT], "points": "41.67 / 100", "passed": False}
     message = write(now, MessageKind.EXAM_RESULT, context=context)
-    assert "得分 41.67，没有达到合格线。" in message.text
+    assert "得分 41.67 / 100，没有达到合格线。" in message.text
     assert "通过" not in message.text
 
 

@@ -1,0 +1,23 @@
+"""Mails that a recipient's server did not take."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet, Window
+
+from lms.mailing.enums import MessageState
+from lms.mailing.models import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The newest refused mails and how many there are."""
+
+    first: tuple[Message, ...]
+    count: int
+
+
+def refused_mails(most: int = 4) -> Refused:
+    """What could not be delivered, newest first (one query); for the platform's own staff."""
+    found: QuerySet[Message] = Message.objects.filter(state=MessageState.REFUSED).defer("text", "html")
+    rows = list(found.annotate(in_all=Window(Count("pk"))).order_by("-created_at", "-pk")[:most])
+    return Refused(tuple(rows), rows[0].in_all if rows else 0)
