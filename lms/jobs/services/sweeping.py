@@ -4,10 +4,12 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 
 from lms.jobs.enums import ENDED_STATES, JobState
 from lms.jobs.models import Job
+from lms.jobs.signals import job_failed
 
 from . import carrier
 
@@ -28,21 +30,25 @@ class Sweep:
     sent: int
 
 
+@transaction.atomic
 def _release(job: Job, now: datetime) -> JobState | None:
     """Free one abandoned job; None if its worker came back, or another sweeper was faster."""
     last = job.attempts >= job.max_attempts
     state = JobState.FAILED if last else JobState.QUEUED
+    error = f"The worker {job.worker} fell silent in attempt {job.attempts}."
     released = (
         Job.objects.abandoned(now)
         .filter(pk=job.pk, attempts=job.attempts)
         .update(
             lease_until=None,
             sent_at=None,
-            error=f"The worker {job.worker} fell silent in attempt {job.attempts}.",
+            error=error,
             state=state,
             ended_at=now if last else None,
         )
     )
+    if released and last:
+        job_failed.send(sender=Job, job_id=job.pk, task=job.task, error=error, now=now)
     return state if released else None
 
 

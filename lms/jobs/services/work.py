@@ -4,10 +4,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F
 
 from lms.jobs.enums import JobState
 from lms.jobs.models import Job
+from lms.jobs.signals import job_failed
 from lms.kernel.refusals import Refusal
 
 from . import registry
@@ -38,6 +40,7 @@ def _take(job: Job, *, worker: str, now: datetime, lease: timedelta) -> bool:
     return bool(taken)
 
 
+@transaction.atomic
 def _end_attempt(context: JobContext, *, error: str, retry: bool) -> None:
     """Put a failed attempt back into the queue with a pause, or give the job up."""
     now = context.clock()
@@ -46,9 +49,10 @@ def _end_attempt(context: JobContext, *, error: str, retry: bool) -> None:
         if retry
         else {"state": JobState.FAILED, "ended_at": now}
     )
-    Job.objects.filter(pk=context.id, state=JobState.RUNNING, attempts=context.attempt).update(
-        lease_until=None, error=error[:_LONGEST_ERROR], **outcome
-    )
+    mine = Job.objects.filter(pk=context.id, state=JobState.RUNNING, attempts=context.attempt)
+    ended = mine.update(lease_until=None, error=error[:_LONGEST_ERROR], **outcome)
+    if ended and not retry:
+        job_failed.send(sender=Job, job_id=context.id, task=context.task, error=error, now=now)
 
 
 def _perform(context: JobContext, job: Job, now: datetime) -> None:
