@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from certificates.documents.printed import beijing_day
@@ -11,8 +12,11 @@ from certificates.enums import DecisionOutcome, DecisionState
 from certificates.models import Certificate, Decision
 from certificates.policies import can_decide, can_prepare, is_own_case
 from lms.cohorts.enums import LIVE_STATES as LIVE_MEMBERSHIPS
+from lms.cohorts.enums import Role
+from lms.cohorts.selectors.roles import users_in_role
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import Conflict, NotAllowed, Refusal
+from lms.mailing.services.announcing import announce
 from lms.records.services import audit
 from lms.schemes.selectors.current import level_of
 from lms.schemes.selectors.standing import NodeStanding, standing
@@ -145,14 +149,54 @@ def prepare_decision(
     except IntegrityError:  # a second click was faster
         return of_cycle.get(state=DecisionState.PREPARED)
     _note(decision, "certificates.decision.prepare", prepared_by, now)
+    _ask_certifiers(decision, now)
     return decision
+
+
+def _ask_certifiers(decision: Decision, now: datetime) -> None:
+    """Tell everybody who may decide; a certifier gets one mail a day, however many decisions wait."""
+    organisation = decision.organisation
+    for user in users_in_role(organisation.pk, Role.CERTIFIER, at=now):
+        if user.pk in (decision.prepared_by_id, decision.person.user_id):
+            continue
+        announce(
+            to=user,
+            kind="decision-waiting",
+            subject_ref=_reference(decision),
+            context={**_titles(decision), "organisation": {"zh": organisation.name, "en": organisation.name_en}},
+            url=reverse("certificates:decision", args=[decision.uid]),
+            organisation=organisation.code,
+            mailed_as=f"certificates.decisions:{organisation.pk}:{beijing_day(now):%Y-%m-%d}",
+            now=now,
+        )
+
+
+def _answer_preparer(decision: Decision, kind: str, now: datetime, **more: str) -> None:
+    announce(
+        to=decision.prepared_by,
+        kind=kind,
+        subject_ref=_reference(decision),
+        context={**_titles(decision), **more},
+        url=reverse("certificates:decision", args=[decision.uid]),
+        organisation=decision.organisation.code,
+        now=now,
+    )
+
+
+def _reference(decision: Decision) -> str:
+    return f"certificates.decision:{decision.pk}"
+
+
+def _titles(decision: Decision) -> dict[str, object]:
+    level = decision.evidence["level"]
+    return {"person": decision.person.real_name, "level": {"zh": level["name"], "en": level["name_en"]}}
 
 
 def _note(decision: Decision, action: str, user: "User", now: datetime, **detail: str) -> None:
     audit.record(
         action=action,
         actor=f"user:{user.pk}",
-        subject=f"certificates.decision:{decision.pk}",
+        subject=_reference(decision),
         organisation=decision.organisation.code,
         detail={"evidence": decision.evidence_hash, **detail},
         now=now,
@@ -162,7 +206,9 @@ def _note(decision: Decision, action: str, user: "User", now: datetime, **detail
 def _waiting(decision: Decision, user: "User") -> Decision:
     """The locked row of a decision that `user` may make now."""
     locked = (
-        Decision.objects.select_for_update(of=("self",)).select_related("organisation", "person").get(pk=decision.pk)
+        Decision.objects.select_for_update(of=("self",))
+        .select_related("organisation", "person", "prepared_by")
+        .get(pk=decision.pk)
     )
     if locked.prepared_by_id == user.pk:
         raise FourEyes
@@ -182,6 +228,7 @@ def approve_decision(*, decision: Decision, approved_by: "User", now: datetime) 
     locked.state, locked.decided_by, locked.decided_at = DecisionState.APPROVED, approved_by, now
     locked.save(update_fields=["state", "decided_by", "decided_at"])
     _note(locked, "certificates.decision.approve", approved_by, now)
+    _answer_preparer(locked, "decision-approved", now)
     return locked
 
 
@@ -197,4 +244,5 @@ def refuse_decision(*, decision: Decision, refused_by: "User", reason: str, now:
     locked.refusal_reason = reason.strip()
     locked.save(update_fields=["state", "decided_by", "decided_at", "refusal_reason"])
     _note(locked, "certificates.decision.refuse", refused_by, now, reason=locked.refusal_reason)
+    _answer_preparer(locked, "decision-refused", now, reason=locked.refusal_reason)
     return locked

@@ -24,7 +24,7 @@ from certificates.validators.wording import reserved_words_in
 from lms.jobs.services.queue import enqueue
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import Conflict, Refusal
-from lms.mailing.services.outbox import send
+from lms.mailing.services.announcing import announce
 from lms.records.services import audit
 from lms.schemes.enums import FactKind
 from lms.schemes.selectors.current import level_of
@@ -159,24 +159,17 @@ def _write(decision: Decision, now: datetime) -> Certificate:
 
 
 def _tell(certificate: Certificate, now: datetime) -> None:
-    """What leaves the house: the mail and the PDF, each a job in this transaction."""
+    """What leaves the house, the mail and the PDF, each a job in this transaction; and the holder's notice."""
     reference = f"certificates.certificate:{certificate.pk}"
     enqueue(task=RENDER, key=reference, payload={"certificate_id": certificate.pk}, now=now)
-    user = certificate.person.user
-    if user is None:
-        return
     level = certificate.payload["level"]
-    send(
+    announce(
+        to=certificate.person.user,
         kind="certificate-issued",
-        to=user.email,
-        language=user.language,
-        context={
-            "name": certificate.payload["name"],
-            "level": level["name_en"] if user.language == "en" else level["name"],
-            "serial": certificate.serial,
-            "url": verify_path(certificate.serial, certificate.check_code, language=user.language),
-        },
         subject_ref=reference,
+        context={"level": {"zh": level["name"], "en": level["name_en"]}, "serial": certificate.serial},
+        url=verify_path(certificate.serial, certificate.check_code),
+        organisation=certificate.organisation.code,
         now=now,
     )
 

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from certificates.enums import LIVE_STATES, CertificateState, EventKind
 from certificates.models import Certificate, CertificateEvent
 from certificates.policies import can_revoke
+from certificates.selectors.addresses import verify_path
 from lms.kernel.refusals import Conflict, NotAllowed, Refusal
+from lms.mailing.services.announcing import announce
 from lms.records.services import audit
 from lms.schemes.enums import FactKind
 from lms.schemes.services.facts import record_fact
@@ -69,7 +71,7 @@ def revoke(
         raise MayNotRevoke
     locked = (
         Certificate.objects.select_for_update(of=("self",))
-        .select_related("organisation", "status_list__organisation")
+        .select_related("organisation", "status_list__organisation", "person__user")
         .get(pk=certificate.pk)
     )
     if locked.state == CertificateState.REVOKED:
@@ -88,7 +90,26 @@ def revoke(
     )
     publish_status(status_list=locked.status_list, now=now)
     _take_back(locked, reason.strip(), revoked_by, now)
+    _tell(locked, public_reason.strip(), now)
     return locked
+
+
+def _tell(certificate: Certificate, public_reason: str, now: datetime) -> None:
+    """The holder learns what whoever verifies learns, and no more."""
+    level = certificate.payload["level"]
+    announce(
+        to=certificate.person.user,
+        kind="certificate-revoked",
+        subject_ref=f"certificates.certificate:{certificate.pk}",
+        context={
+            "level": {"zh": level["name"], "en": level["name_en"]},
+            "serial": certificate.serial,
+            "reason": public_reason,
+        },
+        url=verify_path(certificate.serial, certificate.check_code),
+        organisation=certificate.organisation.code,
+        now=now,
+    )
 
 
 def _take_back(certificate: Certificate, reason: str, revoked_by: "User | None", now: datetime) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.enums import EnrolmentState
@@ -11,6 +12,7 @@ from courses.models import Course, CourseVersion, Enrolment, EnrolmentEvent, Enr
 from courses.selectors.outlines import items_of
 from lms.cohorts.selectors.cohorts import current_membership
 from lms.kernel.refusals import Conflict
+from lms.mailing.services.announcing import announce
 
 if TYPE_CHECKING:
     from lms.accounts.models import Person
@@ -89,7 +91,21 @@ def _begin(
     EnrolmentProgress.objects.create(
         enrolment=enrolment, total=len(items), declared_s=sum(item.declared_s for item in items)
     )
+    _tell(enrolment, now)
     return enrolment
+
+
+def _tell(enrolment: Enrolment, now: datetime) -> None:
+    version = enrolment.course_version
+    announce(
+        to=enrolment.person.user,
+        kind="enrolled",
+        subject_ref=f"courses.enrolment:{enrolment.pk}",
+        context={"course": {"zh": version.title, "en": version.title_en}},
+        url=reverse("courses:continue", args=[enrolment.uid]),
+        organisation=enrolment.organisation.code,
+        now=now,
+    )
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -43,6 +44,12 @@ def organisations_of(user: "User | AnonymousUser", *roles: Role) -> QuerySet[Org
 def holds_role(user: "User | AnonymousUser", organisation_id: int, *roles: Role) -> bool:
     """Whether `user` now holds one of `roles` for this organisation (one query)."""
     return organisations_of(user, *roles).filter(pk=organisation_id).exists()
+
+
+def users_in_role(organisation_id: int, role: Role, *, at: datetime) -> "list[User]":
+    """Who holds `role` for this very organisation at that moment, with the person behind each (one query)."""
+    grants = RoleGrant.objects.in_force(at).filter(organisation_id=organisation_id, role=role, user__is_active=True)
+    return [grant.user for grant in grants.select_related("user__person").order_by("pk")]
 
 
 def hats_of(user: "User | AnonymousUser") -> list[Hat]:

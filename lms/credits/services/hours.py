@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.credits.models import HourLine
 from lms.credits.selectors.figures import hundredths
-from lms.credits.services.posting import chain, once, write_down
+from lms.credits.services.posting import chain, once, tell, write_down
 from lms.credits.services.rules import rule_table
 from lms.kernel.class_hours import to_class_hours
 from lms.kernel.refusals import Refusal
@@ -31,6 +31,7 @@ def _write(line: HourLine, now: datetime) -> None:
     chain(line, now=now)
     line.class_hours = _class_hours_added(line)
     write_down(line, now=now)
+    tell(line, "hours-posted", {"minutes": line.minutes}, now=now)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lms.credits.models import CreditLine
-from lms.credits.services.posting import chain, once, write_down
+from lms.credits.services.posting import chain, once, tell, write_down
 from lms.credits.services.rules import rule_table
 from lms.kernel.refusals import Refusal
 
@@ -20,6 +20,7 @@ class NotByTheRule(Refusal):
 def _write(line: CreditLine, now: datetime) -> None:
     chain(line, now=now)
     write_down(line, now=now)
+    tell(line, "credits-posted", {"points": line.points}, now=now)
 
 
 @transaction.atomic

@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lms.credits.models import CreditLine, HourLine
 from lms.kernel.refusals import Conflict
+from lms.mailing.services.notices import add_up
 from lms.records.services.chain import append_link
 from lms.schemes.services.facts import record_fact
 
+BEIJING = ZoneInfo("Asia/Shanghai")
 Line = TypeVar("Line", HourLine, CreditLine)
 
 
@@ -64,5 +69,20 @@ def write_down(line: HourLine | CreditLine, *, now: datetime) -> None:
         value=line.fact_value,
         source=f"credits.{line.book}:{line.source}",
         occurred_at=line.occurred_at,
+        now=now,
+    )
+
+
+def tell(line: HourLine | CreditLine, kind: str, figures: dict[str, int | Decimal], *, now: datetime) -> None:
+    """Let the person know: one notice for a day in Beijing, to which later lines of that day are added."""
+    if line.person.user_id is None:
+        return
+    day = now.astimezone(BEIJING).date()
+    add_up(
+        user_id=line.person.user_id,
+        kind=kind,
+        subject_ref=f"credits.{line.book}:{line.person_id}:{day:%Y-%m-%d}",
+        amounts={**figures, "lines": 1},
+        url=reverse("credits:statement"),
         now=now,
     )

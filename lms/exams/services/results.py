@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import override
 
 from lms.credits.enums import CreditKind
 from lms.credits.services.points import post_points
@@ -13,7 +12,7 @@ from lms.exams.selectors.folding import folded
 from lms.exams.services.fingerprint import fingerprint
 from lms.exams.services.marking import MULTIPLE_RULE, Marked, mark
 from lms.exams.signals import result_released
-from lms.mailing.services import outbox
+from lms.mailing.services.announcing import announce
 from lms.schemes.enums import FactKind
 from lms.schemes.services.facts import record_fact
 
@@ -67,24 +66,18 @@ def _report_pass(attempt: Attempt, result: Result, now: datetime) -> None:
 
 
 def _tell(attempt: Attempt, result: Result, now: datetime) -> None:
-    person, exam = attempt.seat.person, attempt.seat.exam
-    if person.user is None:
-        return
-    language = person.user.language
-    with override(language):
-        url = reverse("exams:result", args=[attempt.uid])
-    outbox.send(
+    seat = attempt.seat
+    announce(
+        to=seat.person.user,
         kind="exam-result",
-        to=person.user.email,
-        language=language,
+        subject_ref=f"exams.attempt:{attempt.uid}:{result.seq}",
         context={
-            "name": person.real_name,
-            "exam": exam.title_en if language == "en" and exam.title_en else exam.title,
+            "exam": {"zh": seat.exam.title, "en": seat.exam.title_en},
             "points": f"{result.points.normalize():f} / {result.max_points.normalize():f}",
             "passed": result.passed,
-            "url": url,
         },
-        subject_ref=f"exams.attempt:{attempt.uid}:{result.seq}",
+        url=reverse("exams:result", args=[attempt.uid]),
+        organisation=seat.organisation.code,
         now=now,
     )
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.services.identity import set_identity
@@ -12,6 +13,7 @@ from lms.cohorts.models import Cohort
 from lms.cohorts.policies import can_import_roster
 from lms.cohorts.services.cohorts import add_member, change_employer
 from lms.kernel.refusals import NotAllowed
+from lms.mailing.services.announcing import announce
 from lms.records.services import audit
 
 from .entries import Entry
@@ -89,4 +91,24 @@ def carry_out_import(*, cohort: Cohort, sheet: Sheet, imported_by: "User", now: 
         detail={"file": sheet.digest, "counts": plan.counts},
         now=now,
     )
+    if plan.to_write:
+        _tell(imported_by, locked, sheet, plan, now)
     return plan
+
+
+def _tell(imported_by: "User", cohort: Cohort, sheet: Sheet, plan: Plan, now: datetime) -> None:
+    counts = plan.counts
+    announce(
+        to=imported_by,
+        kind="roster-imported",
+        subject_ref=f"cohorts.roster:{cohort.pk}:{sheet.digest[:12]}:{now:%Y%m%dT%H%M%S}",
+        context={
+            "cohort": {"zh": cohort.title, "en": cohort.title_en},
+            "created": counts[Action.CREATE],
+            "updated": counts[Action.UPDATE],
+            "errors": counts[Action.ERROR],
+        },
+        url=reverse("cohorts:cohort", args=[cohort.code]),
+        organisation=cohort.organisation.code,
+        now=now,
+    )
