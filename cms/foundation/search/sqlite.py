@@ -11,6 +11,14 @@ from modelsearch.query import SearchQuery
 from .words import AsksForWords, KeepsWords, Words
 
 
+class Together(SearchQueryExpression):
+    """Lexemes in parentheses: NOT binds closer than AND, and a word is many lexemes."""
+
+    def as_sql(self, *args: Any, **context: Any) -> tuple[str, list[Any]]:
+        sql, params = super().as_sql(*args, **context)
+        return f"({sql})", params
+
+
 class BigramIndexer(KeepsWords, core.ObjectIndexer):
     """An object as it is kept."""
 
@@ -28,7 +36,7 @@ class BigramQueryCompiler(AsksForWords, core.SQLiteSearchQueryCompiler):
         if not isinstance(query, Words):
             return super().build_search_query_content(query, config=config)
         lexemes = [Lexeme(term.text, prefix=term.prefix) for term in query.terms]
-        return SearchQueryExpression(reduce(and_ if query.operator == "and" else or_, lexemes), config=config)
+        return Together(reduce(and_ if query.operator == "and" else or_, lexemes), config=config)
 
 
 class BigramAutocompleteQueryCompiler(AsksForWords, core.SQLiteAutocompleteQueryCompiler):
