@@ -4,6 +4,7 @@ from .help import HelpIndexPage, HelpPage
 from .home import HomePage
 from .legal import LegalIndexPage, LegalPage, LegalVersion
 from .levels import LevelIndexPage, LevelPage
+from .loaded import LoadedText
 from .news import NewsIndexPage, NewsPage
 from .policies import Jurisdiction, PolicyIndexPage, PolicyPage, PolicyTopic
 from .simulations import SimulationsPage
@@ -22,6 +23,7 @@ __all__ = [
     "LegalVersion",
     "LevelIndexPage",
     "LevelPage",
+    "LoadedText",
     "NewsIndexPage",
     "NewsPage",
     "PolicyIndexPage",
