@@ -1,4 +1,4 @@
-"""Both languages complete: sentences in the code against the rooms' Chinese catalogues.
+"""Both languages complete: sentences in the code, and those of the frameworks, against the Chinese catalogues.
 
 `python -m tests.translations` checks; `--collect` brings every room's catalogue up to date.
 """
@@ -15,12 +15,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import allauth
+import django
 import polib
+from django.apps import apps as django_apps
 
 from lms.kernel.translations import REPO_DIR, ROOFS, catalogues
 
-PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr]|\{\w+\}")
+TAG = re.compile(r"<[^>]+>")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+FRAMEWORKS_DIR = REPO_DIR / "lms/frameworks/locale/zh_Hans/LC_MESSAGES"
 # Names that are the same in both languages, or written in both on purpose.
 BILINGUAL = {"简体中文", "中文", "大字版"}
 Key = tuple[str | None, str]
@@ -111,6 +116,68 @@ def complaints() -> Iterator[Complaint]:
             yield Complaint(key[1], "no English original")
 
 
+def framework_catalogues() -> Iterator[tuple[Path, Path]]:
+    """The English and the Chinese catalogue of every framework app that is switched on, and of Django itself."""
+    apps = [Path(config.path) for config in django_apps.get_app_configs() if "site-packages" in config.path]
+    for base in [*apps, Path(django.__file__).parent / "conf", Path(allauth.__file__).parent]:
+        for english in sorted(base.glob("locale/en/LC_MESSAGES/*.po")):
+            yield english, base / "locale/zh_Hans/LC_MESSAGES" / english.name
+
+
+def _entries(path: Path) -> dict[Key, polib.POEntry]:
+    found = polib.pofile(str(path)) if path.exists() else []
+    return {(entry.msgctxt, entry.msgid): entry for entry in found if not entry.obsolete}
+
+
+def _same_tags(entry: polib.POEntry) -> bool:
+    wanted = sorted(TAG.findall(entry.msgid_plural or entry.msgid))
+    given = [entry.msgstr] if not entry.msgid_plural else list(entry.msgstr_plural.values())
+    return all(sorted(TAG.findall(text)) == wanted for text in given)
+
+
+def _said_by_frameworks() -> dict[tuple[str, Key], polib.POEntry]:
+    """What the frameworks themselves say in Chinese; Django merges their catalogues too."""
+    return {
+        (chinese.name, key): entry
+        for _english, chinese in framework_catalogues()
+        for key, entry in _entries(chinese).items()
+        if entry.translated() and _same_placeholders(entry)
+    }
+
+
+def _asked_by_frameworks() -> dict[tuple[str, Key], str]:
+    """What the frameworks say in English, and who asks for it."""
+    return {
+        (english.name, key): english.parents[3].name
+        for english, _chinese in framework_catalogues()
+        for key in _entries(english)
+    }
+
+
+def framework_complaints() -> Iterator[Complaint]:
+    """Sentences of the editor's and the sign-in pages that a reader of Chinese would meet in English."""
+    rooms = {("django.po", key): entry for key, entry in _translations().items() if entry.translated()}
+    scripts = {("djangojs.po", key): entry for key, entry in _entries(FRAMEWORKS_DIR / "djangojs.po").items()}
+    ours, theirs = {**rooms, **scripts}, _said_by_frameworks()
+    for place, asker in _asked_by_frameworks().items():
+        own = ours.get(place)
+        if own is None and place not in theirs:
+            yield Complaint(place[1][1], f"{asker} has no Chinese, or one with other placeholders")
+        elif own and not (own.translated() and _same_placeholders(own) and _same_tags(own)):
+            yield Complaint(place[1][1], "fuzzy, or placeholders or tags differ")
+
+
+def needless_fills() -> Iterator[Complaint]:
+    """What we say for the frameworks although nobody asks for it any more, or they say it themselves."""
+    asked, said = _asked_by_frameworks(), _said_by_frameworks()
+    for path in sorted(FRAMEWORKS_DIR.glob("*.po")):
+        for key in _entries(path):
+            if (path.name, key) not in asked:
+                yield Complaint(key[1], "no framework says this")
+            elif (path.name, key) in said:
+                yield Complaint(key[1], "the framework says this in Chinese itself")
+
+
 def collect() -> None:
     """Run makemessages in every room, each with a catalogue of its own."""
     for config in sorted(path for roof in ROOFS for path in (REPO_DIR / roof).rglob("apps.py")):
@@ -134,7 +201,8 @@ def main() -> int:
     if "--collect" in sys.argv:
         collect()
         return 0
-    found = list(complaints())
+    django.setup()
+    found = [*complaints(), *framework_complaints(), *needless_fills()]
     for complaint in found:
         sys.stdout.write(f"{complaint}\n")
     return 1 if found else 0

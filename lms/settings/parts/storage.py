@@ -46,4 +46,4 @@ STORAGES: dict[str, dict[str, object]] = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-LOCALE_PATHS = [REPO_DIR / "lms" / "locale"]
+LOCALE_PATHS = [REPO_DIR / "lms" / "locale", REPO_DIR / "lms" / "frameworks" / "locale"]
