@@ -1,6 +1,8 @@
 """Cohorts and who is in them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
@@ -32,6 +34,12 @@ def cohorts_staffed_by(user: "User | AnonymousUser") -> QuerySet[Cohort]:
         .annotate(member_count=Count("memberships", filter=Q(memberships__state__in=LIVE_STATES)))
         .order_by("-starts_on", "-pk")
     )
+
+
+def open_cohorts(organisation_ids: Collection[int], today: date) -> QuerySet[Cohort]:
+    """Cohorts of these bases that run or are still to begin, the next first; what a base says of itself in public."""
+    found = Cohort.objects.filter(organisation__in=organisation_ids, ends_on__gte=today)
+    return found.select_related("organisation").order_by("starts_on", "pk")
 
 
 def current_membership(person_id: int) -> Membership | None:
