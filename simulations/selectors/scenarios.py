@@ -1,5 +1,6 @@
 """Scenarios as the engine reads them, made once for each content and kept by its hash."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -55,3 +56,36 @@ def budget_unit(scenario: Scenario) -> str:
     """The unit of the budget in the reader's language; one that begins with a figure is multiplied by."""
     unit = scenario.say(scenario.budget_unit, engine_language())
     return f"× {unit}" if unit[:1].isdigit() else unit
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCase:
+    """What a case says of itself to everybody; nothing that is hidden in play."""
+
+    level: str
+    title: str
+    subtitle: str
+    invented: str
+    minutes: int
+    days: int
+    rounds: int
+    pass_mark: int
+
+
+def public_cases() -> list[PublicCase]:
+    """The cases on offer in the language now active, by level and code (one query)."""
+    return [_public_case(version) for version in playable_scenarios()]
+
+
+def _public_case(version: ScenarioVersion) -> PublicCase:
+    scenario, language = scenario_in(version), engine_language()
+    return PublicCase(
+        level=version.level,
+        title=scenario.say(scenario.title, language),
+        subtitle=scenario.say(scenario.subtitle, language),
+        invented=scenario.say(scenario.invented, language),
+        minutes=scenario.minutes,
+        days=scenario.days,
+        rounds=scenario.talks.rounds,
+        pass_mark=scenario.pass_mark,
+    )
