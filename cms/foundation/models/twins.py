@@ -1,6 +1,7 @@
 """Fields that stand twice on a page: `x` in Chinese, `x_en` in English."""
 
 from hashlib import blake2b
+from typing import Any
 
 from django.db import models
 
@@ -19,7 +20,7 @@ def digest_of(page: models.Model, names: list[str]) -> str:
     """Sixteen characters that change when a word in one of these fields changes."""
     digest = blake2b(digest_size=8)
     for name in names:
-        field = page._meta.get_field(name)  # noqa: SLF001 -- public in Django
+        field: Any = page._meta.get_field(name)  # noqa: SLF001 -- public in Django
         words = field.value_to_string(page) or ""
         digest.update(f"{name}\0{words}\0".encode())
     return digest.hexdigest()
@@ -35,7 +36,7 @@ def english_digest(page: models.Model) -> str:
     return digest_of(page, [f"{name}{SUFFIX}" for name in twin_names(page)])
 
 
-def state_of_english(page: models.Model) -> EnglishState:
+def state_of_english(page: Any) -> EnglishState:
     """Missing while a Chinese field that is filled in has an empty twin; older when only the Chinese went on."""
     for name in twin_names(page):
         if getattr(page, name) and not getattr(page, f"{name}{SUFFIX}"):

@@ -48,3 +48,9 @@ def data_block(nodes: list[Node]) -> SafeString:
 def own_language(thing: Any) -> str:
     """The language of a page's words where it is not the reader's, as HTML writes it; otherwise nothing."""
     return "zh-Hans" if get_language() == "en" and thing.language_here != "en" else ""
+
+
+@register.filter
+def under(row: list[str], columns: list[str]) -> list[tuple[str, str]]:
+    """Each cell of a row with the heading of its column."""
+    return list(zip(columns, row, strict=True))
