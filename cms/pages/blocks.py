@@ -5,7 +5,7 @@ from wagtail import blocks
 
 from lms.kernel.levels import LevelCode
 
-from .enums import Gate, Place
+from .enums import DoorIcon, Gate, Place
 
 
 class CallBlock(blocks.StructBlock):
@@ -55,3 +55,18 @@ class LevelBlock(blocks.StructBlock):
     class Meta:
         icon = "group"
         label = _("level")
+
+
+class DoorBlock(blocks.StructBlock):
+    """An entrance for those who come for an organisation; it stays away while its place does not exist."""
+
+    title = blocks.CharBlock(max_length=16, label=_("title"))
+    title_en = blocks.CharBlock(max_length=48, label=_("English title"))
+    text = blocks.CharBlock(max_length=80, label=_("text"))
+    text_en = blocks.CharBlock(max_length=160, label=_("English text"))
+    place = blocks.ChoiceBlock(choices=Place.choices, label=_("leads to"))
+    icon = blocks.ChoiceBlock(choices=DoorIcon.choices, label=_("icon"))
+
+    class Meta:
+        icon = "home"
+        label = _("entrance")

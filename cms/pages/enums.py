@@ -11,6 +11,20 @@ class Place(models.TextChoices):
     COURSES = "courses", _("List of courses")
     VERIFY = "verify", _("Checking a certificate")
     SIGN_IN = "sign-in", _("Sign-in, or one's desk")
+    SIMULATIONS = "simulations-explained", _("How the simulations work")
+    BASES = "bases", _("Training bases")
+    POLICIES = "policies", _("Policy library")
+    HELP = "help", _("Help desk")
+
+
+class DoorIcon(models.TextChoices):
+    """Icons that fit an entrance."""
+
+    BUILDING = "building", _("a building")
+    PEOPLE = "people", _("people")
+    PAPER = "paper", _("a paper")
+    BOOK = "book", _("a book")
+    SHIELD = "shield", _("a shield")
 
 
 class Gate(models.TextChoices):

@@ -84,7 +84,6 @@ class GlossaryPage(TextPage):
 
     holds_personal_data = False
 
-    filters = ("letter", "page")
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
     max_count = 1

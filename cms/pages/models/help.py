@@ -12,7 +12,6 @@ class HelpIndexPage(TextPage):
 
     holds_personal_data = False
 
-    filters = ("audience", "topic", "page")
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.HelpPage"]
     max_count = 1

@@ -37,6 +37,12 @@ class HomePage(BasePage):
         [("level", blocks.LevelBlock())], max_num=3, blank=True, verbose_name=_("whom each level is for")
     )
 
+    doors_title = models.CharField(_("heading of the entrances"), max_length=20, blank=True)
+    doors_title_en = models.CharField(_("heading of the entrances, in English"), max_length=60, blank=True)
+    doors = StreamField([("door", blocks.DoorBlock())], max_num=4, blank=True, verbose_name=_("entrances"))
+    news_title = models.CharField(_("heading of the news"), max_length=20, blank=True)
+    news_title_en = models.CharField(_("heading of the news, in English"), max_length=60, blank=True)
+
     chinese_panels = [
         *BasePage.chinese_panels,
         FieldPanel("hero_title"),
@@ -47,6 +53,8 @@ class HomePage(BasePage):
         FieldPanel("voice_a"),
         FieldPanel("voice_b"),
         FieldPanel("levels_title"),
+        FieldPanel("doors_title"),
+        FieldPanel("news_title"),
     ]
     english_panels = [
         *BasePage.english_panels,
@@ -58,12 +66,15 @@ class HomePage(BasePage):
         FieldPanel("voice_a_en"),
         FieldPanel("voice_b_en"),
         FieldPanel("levels_title_en"),
+        FieldPanel("doors_title_en"),
+        FieldPanel("news_title_en"),
     ]
     shared_panels = [
         FieldPanel("calls"),
         FieldPanel("gates"),
         FieldPanel("teaser_points"),
         FieldPanel("levels"),
+        FieldPanel("doors"),
     ]
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1

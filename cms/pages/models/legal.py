@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -35,7 +36,6 @@ class LegalPage(TextPage):
 
     holds_personal_data = False
 
-    filters = ("version",)
     chinese_panels = [panel for panel in TextPage.chinese_panels if panel.field_name != "body"]
     english_panels = [panel for panel in TextPage.english_panels if panel.field_name != "body_en"]
     parent_page_types = ["pages.LegalIndexPage"]
@@ -108,7 +108,7 @@ class LegalVersion(models.Model):
     @property
     def is_frozen(self) -> bool:
         """Whether the version as it is kept has begun to hold."""
-        return type(self).objects.valid_on(now().date()).filter(pk=self.pk).exists()
+        return type(self).objects.valid_on(localdate(now())).filter(pk=self.pk).exists()
 
     @property
     def body_here(self) -> Any:

@@ -55,7 +55,6 @@ class PolicyIndexPage(TextPage):
 
     holds_personal_data = False
 
-    filters = ("jurisdiction", "topic", "on", "page")
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.PolicyPage"]
     max_count = 1
