@@ -22,8 +22,8 @@ class CalloutKind(models.TextChoices):
 class PublicKind(models.TextChoices):
     """What a visitor may look for; the order is the order of the groups on the search page."""
 
-    LESSON = "lesson", _("Lessons")
-    POLICY = "policy", _("Policies")
+    LESSON = "lesson", _("Courses and lessons")
+    POLICY = "policy", pgettext_lazy("found in a search", "Policies")
     NEWS = "news", pgettext_lazy("found in a search", "News")
     HELP = "help", pgettext_lazy("found in a search", "Help")
     TERM = "term", pgettext_lazy("found in a search", "Glossary")

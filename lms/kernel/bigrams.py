@@ -37,10 +37,18 @@ def folded(text: str) -> str:
     return plain
 
 
+def runs(text: str) -> Iterator[tuple[bool, str]]:
+    """Latin words, and runs of everything else that means something; punctuation and spaces divide them."""
+    for kind, chars in groupby(folded(text), key=_kind):
+        if kind:
+            run = "".join(chars)
+            yield kind == "latin", run[:LONGEST_WORD] if kind == "latin" else run
+
+
 def bigrams(text: str) -> list[str]:
     """Every word under which `text` is kept, in the order of the text."""
     kept: list[str] = []
-    for latin, run in _runs(text):
+    for latin, run in runs(text):
         kept.extend([run] if latin else _pairs(run, last=True))
     return kept
 
@@ -53,7 +61,7 @@ def index_text(text: str) -> str:
 def query_terms(text: str) -> list[Term]:
     """What has to be in a text, all of it, for `text` to be found there; empty where nothing can be looked for."""
     asked: dict[Term, None] = {}
-    for latin, run in _runs(text):
+    for latin, run in runs(text):
         if latin:
             asked[Term(run, prefix=len(run) > 1)] = None
         elif len(run) == 1:
@@ -67,14 +75,6 @@ def _folded_once(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold())
     seen = "".join(char for char in apart if unicodedata.category(char) not in _INVISIBLE)
     return unicodedata.normalize("NFKC", seen)
-
-
-def _runs(text: str) -> Iterator[tuple[bool, str]]:
-    """Latin words, and runs of everything else that means something; punctuation and spaces divide them."""
-    for kind, chars in groupby(folded(text), key=_kind):
-        if kind:
-            run = "".join(chars)
-            yield kind == "latin", run[:LONGEST_WORD] if kind == "latin" else run
 
 
 @lru_cache(maxsize=16_384)

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.CharField(blank=True, max_length=120)),
-                ('kind', models.CharField(choices=[('lesson', 'Lessons'), ('policy', 'Policies'), ('news', 'News'), ('help', 'Help'), ('term', 'Glossary'), ('page', 'Pages')], max_length=8)),
+                ('kind', models.CharField(choices=[('lesson', 'Courses and lessons'), ('policy', 'Policies'), ('news', 'News'), ('help', 'Help'), ('term', 'Glossary'), ('page', 'Pages')], max_length=8)),
                 ('title', models.CharField(max_length=255)),
                 ('title_en', models.CharField(blank=True, max_length=255)),
                 ('text', models.TextField(blank=True)),

@@ -2,11 +2,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
 
 from cms.foundation.enums import PublicKind
 
 
-class PublicTextQuerySet(models.QuerySet["PublicText"]):
+class PublicTextQuerySet(SearchableQuerySetMixin, models.QuerySet["PublicText"]):
     """Words for finding public texts."""
 
     def open(self) -> "PublicTextQuerySet":

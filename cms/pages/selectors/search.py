@@ -1,0 +1,184 @@
+"""What the public search answers: groups with counts, and one page of hits in the order of their worth."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, pgettext
+
+from cms.design.templatetags.dates import day as said_day
+from cms.foundation.enums import PublicKind
+from cms.foundation.models import PublicText
+from cms.foundation.selectors.excerpts import Asked
+from courses.selectors.finding import learner_addresses
+from courses.services.finding import ANCHOR
+from lms.kernel.bigrams import query_terms
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest
+
+    from lms.accounts.models import User
+
+PER_PAGE = 10
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One hit as it is shown; `language` only where it is not the reader's."""
+
+    title: SafeString
+    url: str
+    kind: str
+    text: SafeString
+    meta: SafeString | str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One kind of texts with the number of its hits."""
+
+    kind: str
+    label: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The answer to a question."""
+
+    query: str
+    kind: str
+    cut: bool
+    groups: tuple[Group, ...]
+    page: Page[Any] | None
+    results: tuple[Result, ...]
+
+    @property
+    def askable(self) -> bool:
+        """Whether there is anything in the question that can be looked for."""
+        return bool(query_terms(self.query))
+
+    @property
+    def count(self) -> int:
+        """All hits, of whatever kind."""
+        return self.groups[0].count if self.groups else 0
+
+
+class _Counted(Paginator[Any]):
+    """Pages of a list whose length is known already."""
+
+    def __init__(self, rows: QuerySet[Any], count: int) -> None:
+        super().__init__(rows, PER_PAGE)
+        self.known = count
+
+    @cached_property
+    def count(self) -> int:
+        return self.known
+
+
+def cleaned(asked: str) -> str:
+    """The question without what no text holds, and not longer than anybody asks."""
+    printable = "".join(char if char.isprintable() else " " for char in asked[: LONGEST * 4])
+    return " ".join(printable.split())[:LONGEST].strip()
+
+
+def search_public(request: "HttpRequest", *, asked: str, kind: str, number: str | int) -> Search:
+    """Answer `asked` from what stands open to everybody, in at most four queries."""
+    query = cleaned(asked)
+    kind = kind if kind in PublicKind.values else ""
+    if not query_terms(query):
+        return Search(query, kind, False, (), None, ())
+    everything = PublicText.objects.open()
+    counts = everything.search(query, order_by_relevance=False).facet("kind")
+    groups = _groups(counts, kind)
+    shown = everything.filter(kind=kind) if kind else everything
+    found = shown.select_related("page").search(query).get_queryset()
+    rows = found.order_by(_worth(query), *found.query.order_by)
+    page = _Counted(rows, counts.get(kind, 0) if kind else groups[0].count).get_page(number)
+    return Search(query, kind, len(asked.strip()) > LONGEST, groups, page, _results(request, query, list(page)))
+
+
+def _groups(counts: dict[str, int], kind: str) -> tuple[Group, ...]:
+    """All, and every kind that has hits; the kind that is filtered by stays in sight without any."""
+    everything = Group("", pgettext("all results of a search", "All"), sum(counts.values()), not kind)
+    kinds = (
+        Group(each.value, str(each.label), counts.get(each.value, 0), each == kind)
+        for each in PublicKind
+        if counts.get(each.value) or each == kind
+    )
+    return (everything, *kinds)
+
+
+def _worth(query: str) -> Case:
+    """What says the question literally comes first: in the title, in the reader's language before the other."""
+    titles = ("title_en", "title") if get_language() == "en" else ("title", "title_en")
+    texts = ("text_en", "text") if get_language() == "en" else ("text", "text_en")
+    places = enumerate((*titles, *texts))
+    return Case(
+        *(When(**{f"{name}__icontains": query}, then=Value(place)) for place, name in places),
+        default=Value(len(titles) + len(texts)),
+        output_field=IntegerField(),
+    )
+
+
+def _results(request: "HttpRequest", query: str, rows: list[PublicText]) -> tuple[Result, ...]:
+    asked = Asked(query)
+    user: User | AnonymousUser = request.user
+    studied = learner_addresses(user, {row.page_id for row in rows if row.kind == PublicKind.LESSON})
+    return tuple(_result(request, asked, row, studied) for row in rows)
+
+
+def _result(request: "HttpRequest", asked: Asked, row: PublicText, studied: dict[tuple[int, str], str]) -> Result:
+    english = _in_english(asked, row)
+    language = "en" if english else "zh-hans"
+    about = row.about_en if english else row.about
+    address = studied.get((row.page_id, row.place.removeprefix(ANCHOR)))
+    return Result(
+        title=asked.marked(row.title_en if english else row.title),
+        url=address or f"{row.page.get_url(request)}{row.place}",
+        kind=_kind(row),
+        text=asked.excerpt(row.text_en if english else row.text, language),
+        meta=_meta(about, row),
+        language="" if english == (get_language() == "en") else {"en": "en", "zh-hans": "zh-Hans"}[language],
+    )
+
+
+def _in_english(asked: Asked, row: PublicText) -> bool:
+    """Whether a hit is shown in English: in the reader's language where it says the words, or else in the other."""
+    reads = get_language() == "en"
+    here = (row.title_en, row.text_en) if reads else (row.title, row.text)
+    there = (row.title, row.text) if reads else (row.title_en, row.text_en)
+    said_there = any(asked.spans(text) for text in there) and not any(asked.spans(text) for text in here)
+    wanted = reads is not said_there
+    return wanted and bool(row.title_en)
+
+
+def _kind(row: PublicText) -> str:
+    if row.kind == PublicKind.LESSON:
+        return pgettext("found in a search", "Lesson") if row.place else pgettext("found in a search", "Course")
+    singular = {
+        PublicKind.POLICY: pgettext("found in a search", "Policy"),
+        PublicKind.NEWS: pgettext("found in a search", "News"),
+        PublicKind.HELP: pgettext("found in a search", "Help"),
+        PublicKind.TERM: pgettext("found in a search", "Term"),
+        PublicKind.PAGE: pgettext("found in a search", "Page"),
+    }
+    return singular[PublicKind(row.kind)]
+
+
+def _meta(about: str, row: PublicText) -> SafeString | str:
+    """Jurisdiction or course, and the day where there is one; a law's day is the first on which it holds."""
+    if row.day is None:
+        return about
+    on = said_day(row.day)
+    if row.kind == PublicKind.POLICY:
+        on = format_html(gettext("valid from {}"), on)
+    return format_html("{} · {}", about, on) if about else on
