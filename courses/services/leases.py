@@ -76,7 +76,7 @@ def grant_lease(
     progress = ItemProgress.objects.filter(enrolment=enrolment, item_uid=item_uid).first()
     if progress is not None and progress.state == ItemState.COMPLETE:
         raise ItemAlreadyComplete
-    _close_open_leases(enrolment.person_id, renews, now)
+    close_open_leases(enrolment.person_id, renews, now)
     lease = StudyLease.objects.create(
         enrolment=enrolment,
         person_id=enrolment.person_id,
@@ -97,7 +97,8 @@ def _countable(enrolment: Enrolment, item_uid: str) -> "Item":
     return item
 
 
-def _close_open_leases(person_id: int, renews: str, now: datetime) -> None:
+def close_open_leases(person_id: int, renews: str, now: datetime) -> None:
+    """End what the person still had open: as renewed if `renews` is its token, else as taken over or run out."""
     own = _uid_of(renews)
     for lease in StudyLease.objects.filter(person_id=person_id, closed_at__isnull=True):
         ended_by = LeaseEnd.RENEWED if lease.uid == own else LeaseEnd.TAKEN_OVER

@@ -105,7 +105,7 @@ def _withdraw_others(course: Course, lessons: list[dict[str, Any]]) -> bool:
 
 
 def _page(course: Course, data: dict[str, Any], *, publish: bool) -> CoursePage:
-    index = _index()
+    index = catalogue_page()
     page = CoursePage.objects.filter(course=course).first() or CoursePage(course=course, slug=course.code, live=False)
     words = {field: data[field].strip() for field in PAGE_FIELDS}
     if page.live and not publish and words == {field: getattr(page, field) for field in PAGE_FIELDS}:
@@ -118,7 +118,7 @@ def _page(course: Course, data: dict[str, Any], *, publish: bool) -> CoursePage:
     return page
 
 
-def _index() -> CourseIndexPage:
+def catalogue_page() -> CourseIndexPage:
     """The page at /courses/, under whatever the site's home page now is."""
     home = Site.objects.select_related("root_page").get(is_default_site=True).root_page
     index = CourseIndexPage.objects.first()

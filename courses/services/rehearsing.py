@@ -1,11 +1,12 @@
 """Studying on behalf of invented people: a demonstration that is full of life has thousands of studied minutes.
 
 The rows are those that `grant_lease` and `credit_interval` write when a page renews its lease each minute, which
-a test holds side by side. First and last minute go through those verbs, so that whatever follows from study
-follows here too; the minutes between them are written in one go.
+a test holds side by side. The last minute of a sitting goes through those verbs, so that whatever follows from
+study follows here too; the minutes before it are written in one go.
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +18,11 @@ from lms.kernel.demo import is_demo
 from lms.kernel.refusals import NotAllowed
 
 from .intervals import credit_interval
-from .leases import LEASE, grant_lease, token_of
+from .leases import LEASE, close_open_leases, grant_lease, token_of
 from .spans import length, union
+
+if TYPE_CHECKING:
+    from courses.selectors.outlines import Item
 
 MINUTE_S = int(LEASE.total_seconds())
 
@@ -36,59 +40,48 @@ def study_on(*, enrolment: Enrolment, minutes: int, now: datetime) -> datetime:
     if not is_demo():
         raise NobodyStudiesForOthers
     while minutes > 0 and (item := next_item(Enrolment.objects.with_outline().get(pk=enrolment.pk))):
-        done = ItemProgress.objects.filter(enrolment=enrolment, item_uid=item.uid).first()
-        start_s = done.covered_s if done else 0
-        sitting = min(minutes, (item.declared_s - start_s) // MINUTE_S)
-        now = _sit(enrolment, item.uid, start_s, sitting, now)
+        progress = _progress_of(enrolment, item)
+        sitting = min(minutes, (item.declared_s - progress.covered_s) // MINUTE_S)
+        now = _sit(progress, sitting, now)
         minutes -= sitting
     return now
 
 
-def _sit(enrolment: Enrolment, item_uid: str, start_s: int, minutes: int, now: datetime) -> datetime:
-    """One sitting at one lesson."""
-    now, start_s = _minute(enrolment, item_uid, start_s, now)
-    if minutes > 2:
-        now, start_s = _minutes_between(enrolment, item_uid, start_s, minutes - 2, now)
-    return _minute(enrolment, item_uid, start_s, now)[0] if minutes > 1 else now
+def _progress_of(enrolment: Enrolment, item: "Item") -> ItemProgress:
+    found = ItemProgress.objects.filter(enrolment=enrolment, item_uid=item.uid).first()
+    return found or ItemProgress(enrolment=enrolment, item_uid=item.uid, declared_s=item.declared_s)
 
 
-def _minute(enrolment: Enrolment, item_uid: str, start_s: int, now: datetime) -> tuple[datetime, int]:
-    """One minute as a page claims it."""
-    lease, _progress = grant_lease(enrolment=enrolment, item_uid=item_uid, now=now)
-    now, end_s = now + LEASE, start_s + MINUTE_S
-    credit_interval(lease_token=token_of(lease), client_seq=1, start_s=start_s, end_s=end_s, now=now)
-    return now, end_s
+def _sit(progress: ItemProgress, minutes: int, now: datetime) -> datetime:
+    """One sitting at one lesson: its last minute is claimed as a page claims it."""
+    if minutes > 1:
+        now = _minutes_before_last(progress, minutes - 1, now)
+    lease, _progress = grant_lease(enrolment=progress.enrolment, item_uid=progress.item_uid, now=now)
+    start_s, now = progress.covered_s, now + LEASE
+    credit_interval(lease_token=token_of(lease), client_seq=1, start_s=start_s, end_s=start_s + MINUTE_S, now=now)
+    return now
 
 
-def _minutes_between(
-    enrolment: Enrolment, item_uid: str, start_s: int, minutes: int, now: datetime
-) -> tuple[datetime, int]:
-    """Minutes that neither begin a sitting nor end one."""
-    StudyLease.objects.filter(enrolment=enrolment, closed_at__isnull=True).update(
-        closed_at=now, ended_by=LeaseEnd.EXPIRED
-    )
-    progress = ItemProgress.objects.get(enrolment=enrolment, item_uid=item_uid)
-    before_s = progress.covered_s
-    end_s, end = start_s + minutes * MINUTE_S, now + minutes * LEASE
+def _minutes_before_last(progress: ItemProgress, minutes: int, now: datetime) -> datetime:
+    start_s, end = progress.covered_s, now + minutes * LEASE
+    close_open_leases(progress.enrolment.person_id, "", now)
     leases = StudyLease.objects.bulk_create(
-        _spent(enrolment, progress, begun=now + number * LEASE, is_last=number == minutes - 1)
-        for number in range(minutes)
+        _spent(progress, begun=now + number * LEASE, is_last=number == minutes - 1) for number in range(minutes)
     )
     StudyInterval.objects.bulk_create(
-        _credited(lease, start_s + number * MINUTE_S, before_s + (number + 1) * MINUTE_S)
-        for number, lease in enumerate(leases)
+        _credited(lease, start_s + number * MINUTE_S) for number, lease in enumerate(leases)
     )
-    progress.covered = union(progress.covered, [[start_s, end_s]])
+    progress.covered = union(progress.covered, [[start_s, start_s + minutes * MINUTE_S]])
     progress.covered_s, progress.last_at = length(progress.covered), end
     progress.save()
-    return end, end_s
+    return end
 
 
-def _spent(enrolment: Enrolment, progress: ItemProgress, *, begun: datetime, is_last: bool) -> StudyLease:
+def _spent(progress: ItemProgress, *, begun: datetime, is_last: bool) -> StudyLease:
     """A lease that was used to its end; the next one closed it, and the last waits for that."""
     return StudyLease(
-        enrolment=enrolment,
-        person_id=enrolment.person_id,
+        enrolment=progress.enrolment,
+        person_id=progress.enrolment.person_id,
         item_uid=progress.item_uid,
         declared_s=progress.declared_s,
         issued_at=begun,
@@ -99,7 +92,7 @@ def _spent(enrolment: Enrolment, progress: ItemProgress, *, begun: datetime, is_
     )
 
 
-def _credited(lease: StudyLease, start_s: int, covered_s: int) -> StudyInterval:
+def _credited(lease: StudyLease, start_s: int) -> StudyInterval:
     return StudyInterval(
         lease=lease,
         client_seq=1,
@@ -109,7 +102,7 @@ def _credited(lease: StudyLease, start_s: int, covered_s: int) -> StudyInterval:
         accepted_s=MINUTE_S,
         pending_s=0,
         reason="",
-        covered_s=covered_s,
+        covered_s=start_s + MINUTE_S,
         complete=False,
         received_at=lease.expires_at,
     )
