@@ -11,6 +11,7 @@ from lms.cohorts.models import Cohort, Membership, Organisation
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import Conflict, Refusal
 from lms.records.services import audit
+from lms.kernel.tallies import BEIJING
 
 from .identities import record_identity
 
@@ -38,6 +39,13 @@ class EndsBeforeItStarts(Refusal):
 
     code = "cohort-dates"
     message = _("A cohort ends on or after its first day.")
+
+
+class StillRunning(Conflict):
+    """A class is over after its last day."""
+
+    code = "cohort-still-running"
+    message = _("This cohort runs until %(last)s. Close it after that day.")
 
 
 class NotOnTheRoster(Conflict):
@@ -155,3 +163,21 @@ def withdraw_member(*, membership: Membership, reason: str, actor: str, now: dat
         now=now,
     )
     return locked
+
+
+@transaction.atomic
+def finish_cohort(*, cohort: Cohort, actor: str, now: datetime) -> int:
+    """Close a cohort after its last day: whoever is still active in it has finished. Gives their number."""
+    if now.astimezone(BEIJING).date() <= cohort.ends_on:
+        raise StillRunning(last=cohort.ends_on.isoformat())
+    finished = cohort.memberships.filter(state=MembershipState.ACTIVE).update(state=MembershipState.FINISHED)
+    if finished:
+        audit.record(
+            action="cohorts.cohort.finish",
+            actor=actor,
+            subject=f"cohorts.cohort:{cohort.pk}",
+            organisation=cohort.organisation.code,
+            detail={"finished": finished},
+            now=now,
+        )
+    return finished
