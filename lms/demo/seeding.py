@@ -22,19 +22,25 @@ from lms.schemes.services.loading import load_scheme
 from simulations.services.scenarios import publish_scenario
 
 from . import cast
+from .classes import PILOT
+from .doing import Scene
+from .populating import begin_telling, populate
+from .population import CAST_COHORT as COHORT
 
 if TYPE_CHECKING:
+    from courses.models import Course
     from lms.accounts.models import Person, User
     from lms.cohorts.models import Cohort, Organisation
     from lms.exams.models import Exam
     from lms.schemes.models import SchemeVersion
 
-COHORT = "JTB-2026-A"
 COURSE = "jtb-foundations"
 EXAM = "junior-2026-autumn"
 SCENARIO = "d-01-gas-heater"
 # The demonstration has been running for a while: whoever works in it had their role before the first story.
 RUNNING_FOR = timedelta(days=60)
+RULES_SINCE = timedelta(days=330)
+OPENED_BEFORE = timedelta(days=5 * 365)
 
 
 class NotADemonstration(NotAllowed):
@@ -120,18 +126,17 @@ def _cohort(base: "Organisation", version: "SchemeVersion", now: datetime) -> "C
     )
 
 
-def _exam(base: "Organisation", version: "SchemeVersion", now: datetime) -> "Exam":
-    bank = load_bank("junior-core", organisation=base, now=now)
+def _exam(code: str, base: "Organisation", version: "SchemeVersion", offer: "Offer", now: datetime) -> "Exam":
     return open_exam(
-        code=EXAM,
+        code=code,
         organisation=base,
         scheme_version=version,
-        bank=bank,
+        bank=load_bank("junior-core", organisation=base, now=now),
         level=LevelCode.JUNIOR,
-        title="初级技术经纪人 2026 秋季考试",
-        title_en="Junior technology broker, autumn exam 2026",
+        title=offer.title,
+        title_en=offer.title_en,
         opens_at=now,
-        closes_at=now + timedelta(days=365),
+        closes_at=now + offer.open_for,
         minutes=30,
         pass_percent=60,
         lines=[
@@ -145,28 +150,83 @@ def _exam(base: "Organisation", version: "SchemeVersion", now: datetime) -> "Exa
     )
 
 
-def logins() -> list[dict[str, str]]:
-    """Who can sign in to the demonstration, as `build/run.json` names them."""
-    roles = [(actor.role.value if actor.role else "staff", actor.email) for actor in cast.ACTORS]
-    everybody = [("trainee", cast.TRAINEE.email), *roles]
+@dataclass(frozen=True)
+class Offer:
+    """An exam as it is announced."""
+
+    title: str
+    title_en: str
+    open_for: timedelta
+
+
+AUTUMN = Offer("初级技术经纪人 2026 秋季考试", "Junior technology broker, autumn exam 2026", timedelta(days=365))
+
+
+def _earlier_exams(base: "Organisation", version: "SchemeVersion", now: datetime) -> dict[str, "Exam"]:
+    """The exams that people of a populated demonstration sat before this one."""
+    pilot, spring = now - timedelta(days=1400), now - timedelta(days=170)
+    return {
+        "pilot": _exam(
+            f"junior-{pilot.year}-pilot",
+            base,
+            load_scheme(PILOT, now=now - OPENED_BEFORE),
+            Offer(
+                f"初级技术经纪人 {pilot.year} 年试点考试",
+                f"Junior technology broker, pilot exam {pilot.year}",
+                timedelta(days=60),
+            ),
+            pilot,
+        ),
+        "spring": _exam(
+            f"junior-{spring.year}-{spring.month:02}",
+            base,
+            version,
+            Offer(
+                f"初级技术经纪人 {spring.year} 年 {spring.month} 月考试",
+                f"Junior technology broker, exam of {spring:%B %Y}",
+                timedelta(days=60),
+            ),
+            spring,
+        ),
+    }
+
+
+def logins(*, populated: bool = False) -> list[dict[str, str]]:
+    """Who can sign in to the demonstration, as `build/run.json` names them; of each role the first is the main one."""
+    holder = [("certificate-holder", cast.HOLDER.email)] if populated else []
+    roles = [(actor.role.value if actor.role else "staff", actor.email) for actor in cast.DESKS]
+    special = [("reviewer", cast.REVIEWER.email), ("two-roles", cast.TWO_HATS.email), ("newcomer", cast.NEWCOMER.email)]
+    everybody = [("trainee", cast.TRAINEE.email), *roles, *special, *holder]
     return [{"role": role, "email": email, "password": cast.PASSWORD} for role, email in everybody]
 
 
-def seed_demo(*, now: datetime) -> Seeded:
-    """Fill an installation with the demonstration; refused where real people are."""
+def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
+    """Fill an installation with the demonstration, and with `people` people if asked; refused where real people are."""
     if not is_demo():
         raise NotADemonstration
-    now -= RUNNING_FOR
-    bodies = {body.code: _organisation(body, now) for body in cast.BODIES}
+    opened, began = now - OPENED_BEFORE, now - RUNNING_FOR
+    bodies = {body.code: _organisation(body, opened) for body in cast.BODIES}
     base = bodies[cast.BASE.code]
-    version = load_scheme("ttm-2026-1", now=now)
+    version = load_scheme("ttm-2026-1", now=now - RULES_SINCE)
     for actor in cast.ACTORS:
-        _actor(actor, now)
-    cohort = _cohort(base, version, now)
-    people = [enlist(learner, cohort, now) for learner in cast.LEARNERS]
-    load_course(COURSE, base, now)
-    exam = _exam(base, version, now)
-    for person in people:
-        assign_seat(exam=exam, person=person, organisation=base, now=now)
-    publish_scenario(code=SCENARIO, now=now)
-    return Seeded(base, cohort, exam, logins())
+        _actor(actor, opened)
+    course = load_course(COURSE, base, now - RULES_SINCE).course
+    publish_scenario(code=SCENARIO, now=opened)
+    cohort = _cohort(base, version, began)
+    exam = _exam(EXAM, base, version, AUTUMN, began)
+    for learner in cast.LEARNERS:
+        person = enlist(learner, cohort, began)
+        if learner is not cast.NEWCOMER:
+            assign_seat(exam=exam, person=person, organisation=base, now=began)
+    if people:
+        anchor = begin_telling(people=people, now=now)
+        earlier = _earlier_exams(base, version, anchor)
+        populate(people=people, scene=_scene(base, course, {"autumn": exam, **earlier}), anchor=anchor)
+    return Seeded(base, cohort, exam, logins(populated=bool(people)))
+
+
+def _scene(base: "Organisation", course: "Course", exams: dict[str, "Exam"]) -> Scene:
+    manager, certifier = user_by_mail(cast.MANAGER.email), user_by_mail(cast.CERTIFIER.email)
+    if manager is None or certifier is None:
+        raise LookupError("the cast is missing")
+    return Scene(base=base, course=course, scenario=SCENARIO, exams=exams, manager=manager, certifier=certifier)

@@ -1,0 +1,173 @@
+"""Carrying happenings out, each by the verb that real people use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from certificates.services.deciding import approve_decision, prepare_decision, refuse_decision
+from certificates.services.issuing import issue
+from certificates.services.revoking import revoke
+from courses.selectors.progress import enrolments_of
+from courses.services.enrolling import enrol_oneself
+from courses.services.rehearsing import study_on
+from lms.exams.enums import QuestionKind, StepKind
+from lms.exams.services.attempts import start, submit
+from lms.exams.services.rehearsal import model_answers
+from lms.exams.services.seats import assign_seat
+from lms.exams.services.steps import save_step
+from lms.kernel.levels import LevelCode
+from lms.schemes.enums import FactKind
+from lms.schemes.services.facts import record_fact
+from simulations.engine.chance import u01
+from simulations.selectors.attempts import latest_score
+from simulations.services.rehearsing import rehearse_attempt
+
+if TYPE_CHECKING:
+    from certificates.models import Decision
+    from courses.models import Course
+    from lms.accounts.models import Person, User
+    from lms.cohorts.models import Organisation
+    from lms.exams.models import Attempt, Exam
+
+SEED = "jiqiao-demo-deeds"
+MOST_PLAYS = 4
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the people of the demonstration act upon."""
+
+    base: "Organisation"
+    course: "Course"
+    scenario: str
+    exams: Mapping[str, "Exam"]
+    manager: "User"
+    certifier: "User"
+
+
+def mail_of(person: "Person") -> str:
+    """The address by which the demonstration knows somebody."""
+    return person.user.email if person.user else ""
+
+
+def record_prior_level(scene: Scene, person: "Person", now: datetime, *, level: LevelCode) -> None:
+    """The base took the person in with a certificate of the level below, seen on paper; none is invented here."""
+    record_fact(
+        person_id=person.pk,
+        kind=FactKind.CERTIFICATE,
+        ref=level,
+        value=Decimal(1),
+        source=f"cohorts.roster-demonstration:{person.pk}:{level}",
+        occurred_at=now,
+        now=now,
+    )
+
+
+def enrol(scene: Scene, person: "Person", now: datetime) -> None:
+    """Take up the foundations."""
+    enrol_oneself(person=person, course=scene.course, actor=f"user:{person.user_id}", now=now)
+
+
+def study(scene: Scene, person: "Person", now: datetime, *, minutes: int) -> None:
+    """One sitting."""
+    study_on(enrolment=enrolments_of(person)[0], minutes=minutes, now=now)
+
+
+def take_seat(scene: Scene, person: "Person", now: datetime, *, season: str) -> None:
+    """Be admitted to an exam."""
+    assign_seat(exam=scene.exams[season], person=person, organisation=scene.base, now=now)
+
+
+def sit(scene: Scene, person: "Person", now: datetime, *, season: str, lost: int, questions: int | None = None) -> None:
+    """Sit an exam and lose about `lost` of a hundred points; after some `questions` only, leave it open."""
+    seat = assign_seat(exam=scene.exams[season], person=person, organisation=scene.base, now=now)
+    attempt = start(seat=seat, now=now)
+    answers = sorted(_answers(attempt, mail_of(person), lost).items())
+    for client_seq, (slot, answer) in enumerate(answers[:questions], start=1):
+        now += timedelta(seconds=40 + int(u01(SEED, mail_of(person), "pause", slot) * 60))
+        save_step(
+            attempt=attempt, client_seq=client_seq, kind=StepKind.SAVE, slot=slot, answer=answer, now=now,
+            actor=f"user:{person.user_id}",
+        )  # fmt: skip
+    if questions is None:
+        submit(attempt=attempt, now=now + timedelta(minutes=1), actor=f"user:{person.user_id}")
+
+
+def _answers(attempt: "Attempt", name: str, lost: int) -> dict[int, Any]:
+    """The right answers, but wrong ones until the points are lost; never more than was asked to lose."""
+    answers = model_answers(attempt=attempt)
+    items = {item["slot"]: item for item in attempt.seat.paper.items}
+    left = Decimal(lost)
+    for slot in sorted(items, key=lambda slot: u01(SEED, name, "wrong", slot)):
+        worth = Decimal(items[slot]["points"])
+        if worth <= left:
+            answers[slot] = _wrong(items[slot], answers[slot])
+            left -= worth
+    return answers
+
+
+def _wrong(item: Mapping[str, Any], right: Any) -> Any:
+    """An answer that somebody might give and that is not right."""
+    if item["kind"] == QuestionKind.NUMERIC:
+        return str(Decimal(right) * 2 + 1)
+    if item["kind"] == QuestionKind.MULTIPLE:
+        return right[:1] if len(right) > 1 else [option for option in item["options"] if option not in right][:1]
+    return next(option for option in item["options"] if option != right)
+
+
+def play(
+    scene: Scene, person: "Person", now: datetime, *, policies: Sequence[str], counted: bool, commands: int = 200
+) -> None:
+    """Play the deal, and again where the last of `policies` does not come through the first time."""
+    for number in range(MOST_PLAYS):
+        policy = policies[min(number, len(policies) - 1)]
+        attempt = rehearse_attempt(
+            person=person,
+            organisation=scene.base,
+            scenario_code=scene.scenario,
+            counted=counted,
+            policy=policy,
+            seed=f"{SEED}:{mail_of(person)}:{number}:{counted}",
+            now=now,
+            commands=commands,
+        )
+        score = latest_score(attempt)
+        if score is None or score.passed or (policy != "expert" and number + 1 >= len(policies)):
+            return
+        now += timedelta(hours=1)
+
+
+def _decision(scene: Scene, person: "Person", now: datetime) -> "Decision":
+    """Prepared, or the one that was prepared before and waits."""
+    return prepare_decision(
+        person=person, level=LevelCode.JUNIOR, organisation=scene.base, prepared_by=scene.manager, now=now
+    )
+
+
+def prepare(scene: Scene, person: "Person", now: datetime) -> None:
+    """The manager freezes the evidence."""
+    _decision(scene, person, now)
+
+
+def approve(scene: Scene, person: "Person", now: datetime) -> None:
+    """The certifier agrees."""
+    approve_decision(decision=_decision(scene, person, now), approved_by=scene.certifier, now=now)
+
+
+def refuse(scene: Scene, person: "Person", now: datetime, *, reason: str) -> None:
+    """The certifier does not agree."""
+    refuse_decision(decision=_decision(scene, person, now), refused_by=scene.certifier, reason=reason, now=now)
+
+
+def issue_it(scene: Scene, person: "Person", now: datetime) -> None:
+    """The certificate gets its serial and its signature."""
+    issue(decision=_decision(scene, person, now), issued_by=scene.certifier, now=now)
+
+
+def revoke_it(scene: Scene, person: "Person", now: datetime, *, reason: str) -> None:
+    """The certificate is taken back, for good."""
+    held = person.certificates.order_by("-pk").first()
+    if held is not None:
+        revoke(certificate=held, reason=reason, public_reason=reason, revoked_by=scene.certifier, now=now)

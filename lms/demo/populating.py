@@ -1,0 +1,94 @@
+"""`seed_demo --people N`: filling the demonstration with people at every stage, chapter by chapter.
+
+Everything that ever happened is put in order of time and told in chapters. A chapter and the mark that it was
+told are one transaction, so telling can be broken off anywhere and goes on where it stopped; what was told is
+never told again, whatever day it is by then.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from lms.accounts.selectors.people import people_by_mail
+from lms.kernel.refusals import Conflict
+from lms.records.selectors.audit import events_about
+from lms.records.services import audit
+
+from .classes import Roster, class_happenings
+from .doing import Scene
+from .happenings import Happening, story_of
+from .population import cast_recruits, rosters
+
+SUBJECT = "demo.population"
+CHAPTER = 60
+
+
+class OtherSize(Conflict):
+    """People are imported once; a demonstration of another size begins with an empty database."""
+
+    code = "demonstration-of-other-size"
+    message = "This demonstration holds %(there)s people. Another number needs an empty database: make clean."
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Which chapters stand in the audit book, and from which moment all of them count their days."""
+
+    anchor: datetime
+    chapters: frozenset[int]
+
+
+def _told(people: int) -> _Told | None:
+    details = [event.detail for event in events_about(SUBJECT)]
+    if not details:
+        return None
+    if details[0]["people"] != people:
+        raise OtherSize(there=details[0]["people"])
+    return _Told(datetime.fromisoformat(details[0]["anchor"]), frozenset(detail["chapter"] for detail in details))
+
+
+def _mark(chapter: int, *, people: int, anchor: datetime, now: datetime) -> None:
+    detail = {"people": people, "chapter": chapter, "anchor": anchor.isoformat()}
+    audit.record(action="demo.chapter.tell", actor="system", subject=SUBJECT, detail=detail, now=now)
+
+
+def begin_telling(*, people: int, now: datetime) -> datetime:
+    """The moment from which all days of the demonstration are counted: set once, by whoever fills it first."""
+    told = _told(people)
+    if told is None:
+        _mark(0, people=people, anchor=now, now=now)
+    return told.anchor if told else now
+
+
+def happenings(people: int, anchor: datetime) -> list[Happening]:
+    """Everything that happens, in order of time."""
+    return sorted(_happenings(people, anchor), key=lambda happening: happening.at)
+
+
+def _happenings(people: int, anchor: datetime) -> Iterator[Happening]:
+    for batch, recruits in rosters(people):
+        yield from class_happenings(Roster(batch, recruits, anchor))
+        for recruit in recruits:
+            yield from story_of(recruit, anchor)
+    for recruit in cast_recruits():
+        yield from story_of(recruit, anchor)
+
+
+def populate(*, people: int, scene: Scene, anchor: datetime) -> None:
+    """Tell every chapter that has not been told, up to `people` people of the first base."""
+    told = _told(people)
+    chapters = told.chapters if told else frozenset()
+    story = happenings(people, anchor)
+    for number, first in enumerate(range(0, len(story), CHAPTER), start=1):
+        if number not in chapters:
+            _tell(number, story[first : first + CHAPTER], people=people, scene=scene, anchor=anchor)
+
+
+@transaction.atomic
+def _tell(number: int, chapter: Sequence[Happening], *, people: int, scene: Scene, anchor: datetime) -> None:
+    for happening in chapter:
+        person = people_by_mail([happening.email]).get(happening.email)
+        happening.act(scene, person, happening.at, **happening.what)
+    _mark(number, people=people, anchor=anchor, now=chapter[-1].at)
