@@ -38,6 +38,11 @@ class Component:
         return contract_of(FOLDERS / self.name / f"{self.name}.html")
 
     @property
+    def summary(self) -> str:
+        """What the component is, in the first line of its contract."""
+        return self.contract.split("\n", 1)[0]
+
+    @property
     def variables(self) -> set[str]:
         """The names that the contract gives."""
         return {name for names in _NAMES.findall(self.contract) for name in names.split(", ")}
