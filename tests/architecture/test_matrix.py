@@ -56,7 +56,8 @@ def test_every_row_names_an_address() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method}-{row.name}")
 def test_every_row_lets_somebody_in(row: Row) -> None:
-    assert any(answer in (200, 201) for answer in row.own.values())
+    # 302 sends on after the act; being sent to the sign-in page is written `login`.
+    assert any(answer in (200, 201, 302) for answer in row.own.values())
 
 
 def _build() -> World:

@@ -85,7 +85,7 @@ class NoticeFactory(factory.django.DjangoModelFactory):
 
     user_id = 1
     kind = NoticeKind.ENROLLED
-    subject_ref = factory.Sequence(lambda n: f"courses.enrolment:{n}")
+    subject_ref = factory.Sequence(lambda n: f"courses.enrolment:invented-{n}")
     context = factory.LazyAttribute(lambda notice: TOLD[notice.kind])
     url = "/courses/"
     created_at = BEGINNING

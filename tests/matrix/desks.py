@@ -1,6 +1,40 @@
+from tests.factories.mailing import NoticeFactory
+
 from .rows import Row, cells
+from .world import Base
+
+
+def build(base: Base) -> None:
+    """The trainee of the base was told something; nobody else reads it."""
+    base.things["mailing.notice"] = NoticeFactory(user_id=base.trainee.user_id)
+
+
+def _notice(base: Base) -> str:
+    return f"/me/notices/{base.things['mailing.notice'].pk}/"
+
 
 ROWS = [
     Row("desks:desk", lambda base: "/desk/", cells("login 200 200 200 200 200 200 200 200")),
     Row("desks:me", lambda base: "/me/", cells("login 200 200 200 200 200 200 200 200")),
+    Row("desks:notices", lambda base: "/me/notices/", cells("login 200 200 200 200 200 200 200 200")),
+    Row("desks:notice-settings", lambda base: "/me/notices/settings/", cells("login 200 200 200 200 200 200 200 200")),
+    Row(
+        "desks:notices-read",
+        lambda base: "/me/notices/read/",
+        cells("login 302 302 302 302 302 302 302 302"),
+        method="post",
+    ),
+    Row(
+        "desks:notice",
+        _notice,
+        cells("login 302 404 404 404 404 404 404 404"),
+        cells("login 404 404 404 404 404 404 404 404"),
+    ),
+    Row(
+        "desks:notice-read",
+        lambda base: f"{_notice(base)}read/",
+        cells("login 302 404 404 404 404 404 404 404"),
+        cells("login 404 404 404 404 404 404 404 404"),
+        method="post",
+    ),
 ]

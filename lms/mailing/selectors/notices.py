@@ -1,15 +1,17 @@
 """Looking at notices."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from lms.mailing.enums import NoticeGroup, kinds_in
 from lms.mailing.models import Notice
 
+if TYPE_CHECKING:
+    from lms.mailing.models.notice import NoticeQuerySet
 
-def notices_of(user: Any) -> QuerySet[Notice]:
+
+def notices_of(user: Any) -> "NoticeQuerySet":
     """What `user` was told, newest first."""
     return Notice.objects.visible_to(user).order_by("-created_at", "-pk")
 
@@ -24,10 +26,3 @@ def unread_of(user_id: OuterRef) -> Coalesce:
     unread = Notice.objects.unread().filter(user_id=user_id).order_by().values("user_id")
     counted = unread.annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-def counts_by_group(user: Any) -> dict[str, int]:
-    """How many notices `user` has: `all`, `unread`, and in every group (one query)."""
-    groups = {group.value: Count("pk", filter=Q(kind__in=kinds_in(group))) for group in NoticeGroup}
-    unread = Count("pk", filter=Q(read_at__isnull=True))
-    return notices_of(user).order_by().aggregate(all=Count("pk"), unread=unread, **groups)

@@ -1,6 +1,7 @@
 """Mails that a recipient's server did not take."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet, Window
 
@@ -16,8 +17,8 @@ class Refused:
     count: int
 
 
-def refused_mails(most: int = 4) -> Refused:
-    """What could not be delivered, newest first (one query); for the platform's own staff."""
-    found: QuerySet[Message] = Message.objects.filter(state=MessageState.REFUSED).defer("text", "html")
+def refused_mails(user: Any, most: int = 4) -> Refused:
+    """What could not be delivered of what `user` may see, newest first (one query)."""
+    found: QuerySet[Message] = Message.objects.visible_to(user).filter(state=MessageState.REFUSED).defer("text", "html")
     rows = list(found.annotate(in_all=Window(Count("pk"))).order_by("-created_at", "-pk")[:most])
     return Refused(tuple(rows), rows[0].in_all if rows else 0)

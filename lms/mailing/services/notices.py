@@ -1,6 +1,5 @@
 """Telling people on the platform, and ticking off what they have read."""
 
-from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -89,7 +88,6 @@ def mark_read(*, user: Any, notice: Notice, now: datetime) -> bool:
 
 
 @transaction.atomic
-def mark_all_read(*, user: Any, until: datetime, now: datetime, kinds: Collection[str] = ()) -> int:
+def mark_all_read(*, user: Any, until: datetime, now: datetime) -> int:
     """Tick off everything unread that was told no later than `until`, the moment at which the page was drawn."""
-    unread = Notice.objects.visible_to(user).unread().filter(created_at__lte=until)
-    return (unread.filter(kind__in=kinds) if kinds else unread).update(read_at=now)
+    return Notice.objects.visible_to(user).unread().filter(created_at__lte=until).update(read_at=now)
