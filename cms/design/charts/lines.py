@@ -11,7 +11,7 @@ from .axes import Plot, plot
 from .chart import NARROW, SERIES, Chart, Key, Limit, Series, Table
 from .paper import Drawing, Mark, Point, circle, group, line, path, polyline, rect, text
 from .scales import Scale, Slots, day_ticks, spread, thinned
-from .words import SMALL, Number, Text, day, figure, full_day, month, width, wrapped, year_and_month
+from .words import SMALL, Number, Text, day, figure, full_day, month, shortened, width, wrapped, year_and_month
 
 _DOTS = 16  # points that are still marked one by one
 _END = 0.22  # of the sheet, at most, for names at the end of lines
@@ -123,7 +123,7 @@ class LineChart(Chart):
         said = pgettext("chart", ", ").join(
             f"{each.name} {cell}" for each, cell in zip(self.series, cells, strict=True)
         )
-        words = " / ".join(cells)
+        words = shortened(" / ".join(cells), frame.right - frame.left)
         half = width(words) / 2
         marks = [
             rect("hit", min(left, right), frame.top, abs(right - left), frame.bottom - frame.top),

@@ -117,7 +117,8 @@ class RadarChart(Chart):
         lines = wrapped(name, min(room, width(name) * 0.62 if width(name) > 110 else room))
         value = self._first[number]
         kind = "t-mid" if is_middle else ("" if aside > 0 else "t-end")
-        lift = 1 - _LINE * len(lines) if y < web.middle[1] - web.radius * 0.6 else 4
+        lift = 1 - _LINE * len(lines) if is_middle and y < web.middle[1] else 4.0
+        lift -= 0 if is_middle else _LINE * len(lines) / 2
         says = name if lines[-1].endswith("…") else ""
         words = [text(each, x, y + lift + _LINE * n, kind, says) for n, each in enumerate(lines)]
         said = "–" if value is None else figure(value, self.unit)

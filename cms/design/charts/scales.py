@@ -10,7 +10,7 @@ from .words import Number
 _ROUND = (1, 2, 5, 10)
 _DAY_STEPS = (1, 2, 7, 14)
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
-_MONTH = 30.4
+_NEAR = 1e-9  # values nearer to each other than this share of their size are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +65,16 @@ def domain(values: Iterable[Number], *, zero: bool = True) -> tuple[float, float
     found = [float(value) for value in values]
     found += [0.0] if zero or not found else []
     low, high = min(found), max(found)
-    if low < high:
+    if high - low > _NEAR * (1 + abs(low) + abs(high)):
         return low, high
-    if low == 0:
+    if abs(low) < _NEAR:
         return 0.0, 1.0
     return low - abs(low) / 2, high + abs(high) / 2
 
 
 def ticks(low: float, high: float, *, most: int = 5, whole: bool = False) -> list[float]:
     """Round values from at or under `low` to at or over `high`: an axis ends where it is written."""
-    if not high > low:
-        low, high = domain([low, high])
+    low, high = domain([low, high], zero=False)
     apart = step(high - low, most, whole=whole)
     first, last = floor(low / apart + 1e-9), ceil(high / apart - 1e-9)
     decimals = max(0, -floor(log10(apart)))
@@ -84,14 +83,16 @@ def ticks(low: float, high: float, *, most: int = 5, whole: bool = False) -> lis
 
 def day_ticks(first: date, last: date, *, most: int = 6) -> list[date]:
     """Days to write under an axis: every day, Mondays, or firsts of months, `most` of them or fewer."""
-    span = (last - first).days
     for days in _DAY_STEPS:
         start = first if days < 7 else first + timedelta(days=-first.weekday() % 7)
         found = [start + timedelta(days=n) for n in range(0, (last - start).days + 1, days)]
         if len(found) <= most:
             return found or [first]
-    months = next((each for each in _MONTH_STEPS if span / (each * _MONTH) <= most - 1), _MONTH_STEPS[-1])
-    return [when for when in _firsts(first, last, months) if first <= when <= last]
+    for months in _MONTH_STEPS:
+        firsts = [when for when in _firsts(first, last, months) if first <= when <= last]
+        if len(firsts) <= most:
+            return firsts or [first]
+    return [first, last]
 
 
 def _firsts(first: date, last: date, months: int) -> list[date]:

@@ -11,6 +11,7 @@ from .scales import Scale, Slots, domain
 from .words import Number, Text, figure, width
 
 _RING, _RADIUS = 64.0, 28.0
+_MUCH = 1000  # per cent; more has no room in the middle
 _SPARK = (112.0, 28.0)
 _BAND = (300.0, 46.0)
 
@@ -43,7 +44,8 @@ class RingChart:
             marks.append(circle(f"ring-on l{self.series}", (middle, middle), _RADIUS))
         elif share > 0:
             marks.append(path(f"ring-on l{self.series}", _arc(middle, share)))
-        return Drawing(_RING, _RING, [*marks, text(f"{self.percent}%", middle, middle + 5, "t-strong t-mid")])
+        said = f"{self.percent}%" if self.percent < _MUCH else f">{_MUCH - 1}%"
+        return Drawing(_RING, _RING, [*marks, text(said, middle, middle + 5, "t-strong t-mid")])
 
 
 def _arc(middle: float, share: float) -> str:

@@ -122,12 +122,14 @@ class TimelineChart(Chart):
 
     def _foot(self, x: Scale, foot: float) -> list[Mark]:
         last = float(self.days)
-        inner = [value for value in ticks(0, last, most=6)[1:] if value < last * 0.93]
+        end = pgettext("chart", "day %(day)s") % {"day": figure(last)}
+        free = x.end - width(end, SMALL) - 16
+        inner = [value for value in ticks(0, last, most=6)[1:] if x.at(value) < free]
         return [
             line("axis", (x.start, foot), (x.end, foot)),
             text(pgettext("chart", "day 0"), x.start, foot + 18, "t-sm"),
             *(text(figure(value), x.at(value), foot + 18, "t-mid t-sm") for value in inner),
-            text(pgettext("chart", "day %(day)s") % {"day": figure(last)}, x.end, foot + 18, "t-end t-sm"),
+            text(end, x.end, foot + 18, "t-end t-sm"),
         ]
 
 

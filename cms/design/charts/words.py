@@ -15,7 +15,7 @@ SIZE = 13
 SMALL = 12
 THIN_SPACE = "\u2009"
 ELLIPSIS = "…"
-_LATIN = 0.58  # of the type size; a Chinese character takes all of it
+_LATIN = 0.55  # of the type size; a Chinese character takes all of it
 
 
 def width(text: Text, size: float = SIZE) -> float:

@@ -12,9 +12,14 @@ register = template.Library()
 
 
 @register.inclusion_tag("design/components/chart/chart.html")
-def chart(chart: Chart, titled: bool = True, caption: str = "") -> dict[str, Any]:
-    """The figure; `titled=False` where the heading over it says the title already."""
-    return {"chart": chart, "titled": titled, "caption": caption or chart.caption or chart.description}
+def chart(chart: Chart, titled: bool = True, tabled: bool = True, caption: str = "") -> dict[str, Any]:
+    """The figure; without its title under a heading that says it, without its table beside a fuller one."""
+    return {
+        "chart": chart,
+        "titled": titled,
+        "tabled": tabled,
+        "caption": caption or chart.caption or chart.description,
+    }
 
 
 @register.simple_tag
