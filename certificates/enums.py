@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DecisionState(models.TextChoices):
@@ -101,3 +102,13 @@ class Way(models.TextChoices):
     NAME = "name", _("Serial and name")
     CODE = "code", _("Serial and check code")
     FILE = "file", _("Uploaded file")
+
+
+class Stage(models.TextChoices):
+    """How far a trainee has come on the way to a level: the furthest step, whatever lies open before it."""
+
+    WAITING = "waiting", _("No class hours yet")
+    STUDYING = "studying", _("Class hours begun")
+    EXAM = "exam", pgettext_lazy("stage", "Exam passed")
+    SIMULATION = "simulation", pgettext_lazy("stage", "Deal simulation passed")
+    CERTIFIED = "certified", _("Certified")
