@@ -101,7 +101,7 @@ class StepsBlock(blocks.StructBlock):
 class QuoteBlock(blocks.StructBlock):
     """Words of somebody who is named; made-up people are said to be made up."""
 
-    text = blocks.TextBlock(label=_("Words"))
+    text = blocks.TextBlock(label=_("What was said"))
     who = blocks.CharBlock(label=_("Who says so"))
 
     class Meta:
