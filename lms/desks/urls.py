@@ -1,11 +1,17 @@
 from django.urls import URLPattern, URLResolver, path
 
-from .views import desk, me
+from .views import desk, jobs, me, notices
 
 app_name = "desks"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/jobs/<int:job_id>/retry/", jobs.retry_job, name="retry-job"),
     path("me/", me.me, name="me"),
+    path("me/notices/", notices.notices, name="notices"),
+    path("me/notices/settings/", notices.settings, name="notice-settings"),
+    path("me/notices/read/", notices.mark_all, name="notices-read"),
+    path("me/notices/<int:notice_id>/", notices.notice, name="notice"),
+    path("me/notices/<int:notice_id>/read/", notices.mark_one, name="notice-read"),
 ]
 api_urlpatterns: list[URLPattern | URLResolver] = []
 machine_urlpatterns: list[URLPattern | URLResolver] = []

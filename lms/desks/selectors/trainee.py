@@ -1,24 +1,29 @@
-"""The desk of a trainee: what to go on with, what is missing and why, and what is there already."""
+"""The desk of a trainee: what to go on with, what is next and late, what is missing and why, what changed."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language
-
-from courses.selectors.progress import enrolments_of, next_item, title_of
-from lms.cohorts.selectors.cohorts import current_membership
+from certificates.selectors.agenda import agenda_of
+from courses.selectors.continuing import item_to_go_on_with, latest_enrolment
+from courses.selectors.progress import title_of
+from lms.cohorts.selectors.places import place_of
 from lms.desks.navigation import address
 from lms.schemes.enums import FactKind
-from lms.schemes.selectors.current import level_of
-from lms.schemes.selectors.standing import standing
+from lms.schemes.selectors.facts import history_of, standing_in
+from simulations.selectors.latest import latest_score_of
 
+from .agenda import Agenda, agenda_in
+from .growth import competencies, credits_by_month, hours_by_week
 from .requirements import Requirement, figure, leaves_of, requirements_of, share_of
+from .work import in_beijing
 
 if TYPE_CHECKING:
-    from courses.models import Enrolment
+    from cms.design.charts import LineChart, RadarChart, Sparkline
     from lms.accounts.models import Person
-    from lms.cohorts.models import Cohort
-    from lms.schemes.selectors.standing import NodeStanding
+    from lms.cohorts.selectors.places import Place
+    from lms.schemes.selectors.standing import NodeStanding, Standing
+    from simulations.selectors.latest import LatestScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,52 +51,67 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class TraineeDesk:
-    """Everything on the desk, in the language now active."""
+class LevelDesk:
+    """The level that somebody studies for: its map, and its hours and credits against what is asked."""
 
-    cohort: str
-    base: str
-    level_code: str
-    level: str
+    code: str
+    name: str
     scheme: str
-    going_on: Continue | None
     requirements: tuple[Requirement, ...]
     hours: tuple[Measure, ...]
     credits: Measure | None
     complete: bool
 
+
+@dataclass(frozen=True, slots=True)
+class TraineeDesk:
+    """Everything on the desk, in the language now active."""
+
+    going_on: Continue | None
+    agenda: Agenda
+    place: "Place | None" = None
+    week: int = 0
+    level: LevelDesk | None = None
+    weekly: "LineChart | None" = None
+    credits_run: "Sparkline | None" = None
+    deal: "LatestScore | None" = None
+    skills: "RadarChart | None" = None
+
     @property
-    def next_steps(self) -> tuple[Requirement, ...]:
-        """What is missing and can be worked on, in the order of the scheme."""
-        return tuple(each for each in self.requirements if not each.done and each.act_url)
+    def certified(self) -> bool:
+        """Whether the certificate of the level is held already."""
+        return self.level is not None and any(each.level == self.level.code for each in self.agenda.held)
 
 
-NOTHING_YET = TraineeDesk("", "", "", "", "", None, (), (), None, complete=False)
+NOTHING_YET = TraineeDesk(None, Agenda((), (), ()))
 
 
-def trainee_desk(person: "Person | None") -> TraineeDesk:
-    """The desk of `person`, in six queries; a sign-in without a person has an empty one."""
+def trainee_desk(person: "Person | None", now: datetime) -> TraineeDesk:
+    """The desk of `person`, in five queries; a sign-in without a person has an empty one."""
     if person is None:
         return NOTHING_YET
-    membership = current_membership(person.pk)
-    going_on = _going_on(person)
-    if membership is None:
-        return TraineeDesk("", "", "", "", "", going_on, (), (), None, complete=False)
-    return _desk_in(membership.cohort, person, going_on)
-
-
-def _desk_in(cohort: "Cohort", person: "Person", going_on: Continue | None) -> TraineeDesk:
-    level = level_of(cohort.scheme_version, cohort.level)
-    stands = standing(person_id=person.pk, level=level)
-    english = get_language() == "en"
-    points = leaves_of(stands, FactKind.CONTRIBUTION)
+    place, history, today = place_of(person.pk), history_of(person.pk), in_beijing(now)
+    level = _level(place, standing_in(history, place.level)) if place else None
+    deal = latest_score_of(person.pk)
     return TraineeDesk(
-        cohort=cohort.title_en if english and cohort.title_en else cohort.title,
-        base=cohort.organisation.name_en if english else cohort.organisation.name,
-        level_code=level.code,
-        level=level.name_en if english else level.name,
-        scheme=cohort.scheme_version.title_en if english else cohort.scheme_version.title,
-        going_on=going_on,
+        going_on=_going_on(person),
+        agenda=agenda_in(agenda_of(person.pk), place, complete=bool(level and level.complete), now=now),
+        place=place,
+        week=min(place.week_of(today), place.weeks) if place else 0,
+        level=level,
+        weekly=hours_by_week(history, today),
+        credits_run=credits_by_month(history, today),
+        deal=deal,
+        skills=competencies(deal),
+    )
+
+
+def _level(place: "Place", stands: "Standing") -> LevelDesk:
+    points = leaves_of(stands, FactKind.CONTRIBUTION)
+    return LevelDesk(
+        code=place.level.code,
+        name=place.level_name,
+        scheme=place.scheme,
         requirements=requirements_of(stands),
         hours=tuple(_measure(leaf) for leaf in leaves_of(stands, FactKind.CLASS_HOURS)),
         credits=_measure(points[0]) if points else None,
@@ -100,12 +120,12 @@ def _desk_in(cohort: "Cohort", person: "Person", going_on: Continue | None) -> T
 
 
 def _going_on(person: "Person") -> Continue | None:
-    enrolment = enrolments_of(person).first()
+    enrolment = latest_enrolment(person)
     return _continue(enrolment) if enrolment else None
 
 
-def _continue(enrolment: "Enrolment") -> Continue:
-    item = next_item(enrolment)
+def _continue(enrolment: Any) -> Continue:
+    item = item_to_go_on_with(enrolment)
     return Continue(
         course=title_of(enrolment),
         item=item.title if item else "",

@@ -1,6 +1,7 @@
 """One address for everybody's home screen; the role now on decides which."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -8,61 +9,82 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from certificates.selectors.certificates import certificates_of
 from lms.cohorts.enums import Role
+from lms.cohorts.selectors.roles import TRAINEE_HAT
 from lms.desks.chrome import Chrome
+from lms.desks.selectors.authority import authority_desk
+from lms.desks.selectors.changes import changes_for
 from lms.desks.selectors.decisions import decisions_waiting
-from lms.desks.selectors.staff import cohorts_shown, organisations_shown
+from lms.desks.selectors.manager import manager_desk
+from lms.desks.selectors.marker import marker_desk
+from lms.desks.selectors.operating import staff_desk
 from lms.desks.selectors.trainee import trainee_desk
+from lms.desks.selectors.trainer import trainer_desk
+from lms.desks.selectors.verifier import verifier_desk
 from lms.kernel.clock import now
 
-CERTIFICATES_SHOWN = 3
+Context = dict[str, Any]
 
 
-def _trainee(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
-    shown = trainee_desk(chrome.person_row)
-    held = list(certificates_of(request.user)[:CERTIFICATES_SHOWN])
-    return {"desk": shown, "certificates": held, "certified": any(each.level == shown.level_code for each in held)}
+def _trainee(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
+    return {"changes": changes_for(request.user), "desk": trainee_desk(chrome.person_row, at)}
 
 
-def _base(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
+def _trainer(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
     return {
-        "waiting": decisions_waiting(request.user),
-        "cohorts": cohorts_shown(request.user, request.GET.get("page", 1)),
+        "changes": changes_for(request.user),
+        "desk": trainer_desk(request.user, chrome.on or TRAINEE_HAT, request.GET.get("page", 1), at),
     }
 
 
-def _certifier(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
-    return {"waiting": decisions_waiting(request.user)}
+def _manager(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
+    return {
+        "changes": changes_for(request.user),
+        "desk": manager_desk(request.user, chrome.on or TRAINEE_HAT, request.GET.get("page", 1), at),
+    }
 
 
-def _authority(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
-    return {"organisations": organisations_shown(request.user, request.GET.get("page", 1))}
+def _marker(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
+    return {"changes": changes_for(request.user), "desk": marker_desk(request.user, chrome.on or TRAINEE_HAT, at)}
 
 
-def _nothing_more(request: HttpRequest, chrome: Chrome) -> dict[str, Any]:
-    return {}
+def _certifier(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
+    return {"changes": changes_for(request.user), "waiting": decisions_waiting(request.user)}
 
 
-Desk = tuple[str, Callable[[HttpRequest, Chrome], dict[str, Any]]]
+def _verifier(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
+    return {"changes": changes_for(request.user), "desk": verifier_desk(at)}
+
+
+def _authority(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
+    return {
+        "changes": changes_for(request.user),
+        "desk": authority_desk(request.user, chrome.on or TRAINEE_HAT, request.GET.get("page", 1), at),
+    }
+
+
+def _staff(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
+    return {"desk": staff_desk(request.user, at)}
+
+
+Desk = tuple[str, Callable[[HttpRequest, Chrome, datetime], Context]]
 DESKS: dict[Role, Desk] = {
     Role.TRAINEE: ("desks/trainee.html", _trainee),
-    Role.TRAINER: ("desks/base.html", _base),
-    Role.MARKER: ("desks/base.html", _base),
-    Role.BASE_MANAGER: ("desks/base.html", _base),
+    Role.TRAINER: ("desks/trainer.html", _trainer),
+    Role.MARKER: ("desks/marker.html", _marker),
+    Role.BASE_MANAGER: ("desks/manager.html", _manager),
     Role.CERTIFIER: ("desks/certifier.html", _certifier),
-    Role.VERIFIER: ("desks/verifier.html", _nothing_more),
+    Role.VERIFIER: ("desks/verifier.html", _verifier),
     Role.AUTHORITY_OFFICER: ("desks/authority.html", _authority),
 }
-EDITORS_DESK: Desk = ("desks/editor.html", _nothing_more)
+STAFF_DESK: Desk = ("desks/staff.html", _staff)
 
 
 @login_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """The home screen of the visitor in the role now on; editors who wear no other hat find the editor."""
-    chrome = Chrome.of(request)
+    """The home screen of the visitor in the role now on; staff of the platform who wear no other hat have theirs."""
+    chrome, at = Chrome.of(request), now()
     role = chrome.on.role if chrome.on else Role.TRAINEE
-    editing = role == Role.TRAINEE and request.user.is_staff
-    template, ask = EDITORS_DESK if editing else DESKS[role]
-    return render(request, template, {"today": now(), **ask(request, chrome)})
+    template, ask = STAFF_DESK if role == Role.TRAINEE and request.user.is_staff else DESKS[role]
+    return render(request, template, {"today": at, **ask(request, chrome, at)})
