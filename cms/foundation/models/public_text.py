@@ -1,6 +1,7 @@
 from django.db import models
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
@@ -11,8 +12,10 @@ class PublicTextQuerySet(SearchableQuerySetMixin, models.QuerySet["PublicText"])
     """Words for finding public texts."""
 
     def open(self) -> "PublicTextQuerySet":
-        """Those whose page stands open to everybody this moment (one query for the restrictions)."""
-        return self.filter(page__in=Page.objects.live().public().values("pk"))
+        """Those whose page stands open to everybody this moment: live, and neither it nor one above it restricted."""
+        path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        closed = PageViewRestriction.objects.annotate(asked=path).filter(asked__startswith=F("page__path"))
+        return self.filter(page__in=Page.objects.live().filter(~Exists(closed)).values("pk"))
 
 
 class PublicText(index.Indexed, models.Model):

@@ -81,6 +81,16 @@ def write_public_texts(*, page: Page) -> None:
         get_search_backend().add_bulk(PublicText, changed)
 
 
+@transaction.atomic
+def rebuild_public_texts() -> int:
+    """Write everything anew that can be found, and count it; what is right already stays as it is."""
+    live = Page.objects.live()
+    PublicText.objects.exclude(page__in=live.values("pk")).delete()
+    for page in live.specific().iterator(chunk_size=100):
+        write_public_texts(page=page)
+    return PublicText.objects.count()
+
+
 def _plain(row: models.Model, name: str) -> str:
     field: Any = row._meta.get_field(name)  # noqa: SLF001 -- public in Django
     value = field.value_from_object(row)

@@ -5,15 +5,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from cms.design.templatetags.dates import day as said_day
 from cms.foundation.enums import PublicKind
-from cms.foundation.models import PublicText
 from cms.foundation.selectors.excerpts import Asked
+from cms.foundation.selectors.finding import LONGEST, best_first, cleaned, open_texts, shown
 from courses.selectors.finding import learner_addresses
 from courses.services.finding import ANCHOR
 from lms.kernel.bigrams import query_terms
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
 
+    from cms.foundation.models import PublicText
     from lms.accounts.models import User
 
 PER_PAGE = 10
-LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +84,16 @@ class _Counted(Paginator[Any]):
         return self.known
 
 
-def cleaned(asked: str) -> str:
-    """The question without what no text holds, and not longer than anybody asks."""
-    printable = "".join(char if char.isprintable() else " " for char in asked[: LONGEST * 4])
-    return " ".join(printable.split())[:LONGEST].strip()
-
-
 def search_public(request: "HttpRequest", *, asked: str, kind: str, number: str | int) -> Search:
-    """Answer `asked` from what stands open to everybody, in at most four queries."""
+    """Answer `asked` from what stands open to everybody, in three queries, and one more for who studies."""
     query = cleaned(asked)
     kind = kind if kind in PublicKind.values else ""
     if not query_terms(query):
         return Search(query, kind, False, (), None, ())
-    everything = PublicText.objects.open()
+    everything = open_texts()
     counts = everything.search(query, order_by_relevance=False).facet("kind")
     groups = _groups(counts, kind)
-    shown = everything.filter(kind=kind) if kind else everything
-    found = shown.select_related("page").search(query).get_queryset()
-    rows = found.order_by(_worth(query), *found.query.order_by)
+    rows = best_first(query, everything.filter(kind=kind) if kind else everything)
     page = _Counted(rows, counts.get(kind, 0) if kind else groups[0].count).get_page(number)
     return Search(query, kind, len(asked.strip()) > LONGEST, groups, page, _results(request, query, list(page)))
 
@@ -117,51 +109,27 @@ def _groups(counts: dict[str, int], kind: str) -> tuple[Group, ...]:
     return (everything, *kinds)
 
 
-def _worth(query: str) -> Case:
-    """What says the question literally comes first: in the title, in the reader's language before the other."""
-    titles = ("title_en", "title") if get_language() == "en" else ("title", "title_en")
-    texts = ("text_en", "text") if get_language() == "en" else ("text", "text_en")
-    places = enumerate((*titles, *texts))
-    return Case(
-        *(When(**{f"{name}__icontains": query}, then=Value(place)) for place, name in places),
-        default=Value(len(titles) + len(texts)),
-        output_field=IntegerField(),
-    )
-
-
-def _results(request: "HttpRequest", query: str, rows: list[PublicText]) -> tuple[Result, ...]:
+def _results(request: "HttpRequest", query: str, rows: "list[PublicText]") -> tuple[Result, ...]:
     asked = Asked(query)
     user: User | AnonymousUser = request.user
     studied = learner_addresses(user, {row.page_id for row in rows if row.kind == PublicKind.LESSON})
     return tuple(_result(request, asked, row, studied) for row in rows)
 
 
-def _result(request: "HttpRequest", asked: Asked, row: PublicText, studied: dict[tuple[int, str], str]) -> Result:
-    english = _in_english(asked, row)
-    language = "en" if english else "zh-hans"
-    about = row.about_en if english else row.about
+def _result(request: "HttpRequest", asked: Asked, row: "PublicText", studied: dict[tuple[int, str], str]) -> Result:
+    said = shown(asked, row)
     address = studied.get((row.page_id, row.place.removeprefix(ANCHOR)))
     return Result(
-        title=asked.marked(row.title_en if english else row.title),
+        title=said.title,
         url=address or f"{row.page.get_url(request)}{row.place}",
         kind=_kind(row),
-        text=asked.excerpt(row.text_en if english else row.text, language),
-        meta=_meta(about, row),
-        language="" if english == (get_language() == "en") else {"en": "en", "zh-hans": "zh-Hans"}[language],
+        text=said.text,
+        meta=_meta(said.about, row),
+        language=said.language,
     )
 
 
-def _in_english(asked: Asked, row: PublicText) -> bool:
-    """Whether a hit is shown in English: in the reader's language where it says the words, or else in the other."""
-    reads = get_language() == "en"
-    here = (row.title_en, row.text_en) if reads else (row.title, row.text)
-    there = (row.title, row.text) if reads else (row.title_en, row.text_en)
-    said_there = any(asked.spans(text) for text in there) and not any(asked.spans(text) for text in here)
-    wanted = reads is not said_there
-    return wanted and bool(row.title_en)
-
-
-def _kind(row: PublicText) -> str:
+def _kind(row: "PublicText") -> str:
     if row.kind == PublicKind.LESSON:
         return pgettext("found in a search", "Lesson") if row.place else pgettext("found in a search", "Course")
     singular = {
@@ -174,7 +142,7 @@ def _kind(row: PublicText) -> str:
     return singular[PublicKind(row.kind)]
 
 
-def _meta(about: str, row: PublicText) -> SafeString | str:
+def _meta(about: str, row: "PublicText") -> SafeString | str:
     """Jurisdiction or course, and the day where there is one; a law's day is the first on which it holds."""
     if row.day is None:
         return about

@@ -148,7 +148,7 @@ def test_a_visitor_gets_no_cookie(client: Client) -> None:
 def test_any_number_of_hits_costs_the_same(client: Client, django_assert_num_queries, number: int) -> None:
     texts(number)
     client.get("/search/?q=warm")  # the site's own addresses and content types, asked once a process
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         answer = client.get("/search/?q=训练")
     assert answer.context["search"].count == number
 
