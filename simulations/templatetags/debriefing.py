@@ -35,24 +35,6 @@ def gates_kept(gates: list[Gate]) -> str:
 
 
 @register.simple_tag
-def plot_words(told: Debrief) -> str:
-    """The plot in a sentence, for those who do not see it."""
-    plot = told.body["plot"]
-    words = {
-        "count": len(plot["offers"]),
-        "a": told.a_name,
-        "b": told.b_name,
-        "floor_a": round(plot["walk_away"]["x"] / 10),
-        "floor_b": round(plot["walk_away"]["y"] / 10),
-    }
-    floors = _("%(a)s leaves below %(floor_a)s, %(b)s below %(floor_b)s; %(count)s packages were put forward.") % words
-    if plot["deal"] is None:
-        return floors + " " + _("None was accepted by both.")
-    deal = {"a": round(plot["deal"]["x"] / 10), "b": round(plot["deal"]["y"] / 10)}
-    return floors + " " + _("The deal is worth %(a)s and %(b)s.") % deal
-
-
-@register.simple_tag
 def better_by(deal: dict[str, Any], told: Debrief) -> str:
     """How much better another deal would have been for each side."""
     return _("%(a)s %(more_a)s more, %(b)s %(more_b)s more, of 100 each") % {

@@ -3,13 +3,29 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cms.design.charts import (
+    Axis,
+    Curves,
+    Moments,
+    RadarChart,
+    ScatterChart,
+    Series,
+    Spot,
+    SpotWords,
+    Stage,
+    Stairs,
+    TimelineChart,
+)
 from simulations.enums import COMPETENCY_NAMES
 from simulations.selectors.debriefs import Debrief
 
-from .charts import competencies, pareto, timeline
-from .words import MOODS, Mood
+from .words import MOODS, Mood, figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +65,65 @@ def _on_path(row: dict[str, Any], told: Debrief) -> bool:
     return row is max(round_, key=lambda each: (_is_deal(each, told), each["x"] + each["y"]))
 
 
-def plots(told: Debrief) -> list[pareto.ParetoPlot]:
-    """The same plot on a wide sheet and on a narrow one."""
-    plot, names = told.body["plot"], told.names
-    walk = plot["walk_away"]
-    a = pareto.Side(names[plot["x"]], _percent(walk["x"]))
-    b = pareto.Side(names[plot["y"]], _percent(walk["y"]))
-    land = pareto.Land(
-        cloud=[(_percent(x), _percent(y)) for x, y in plot["cloud"]],
-        frontier=[(_percent(x), _percent(y)) for x, y in plot["frontier"]],
-        nash=(_percent(plot["nash"]["x"]), _percent(plot["nash"]["y"])),
+def frontier(told: Debrief) -> ScatterChart:
+    """What was possible, and one's own packages on the way to it."""
+    plot = told.body["plot"]
+    x, y = (_axis(told, side, kind) for side, kind in (("x", "c-party-a"), ("y", "c-party-b")))
+    return ScatterChart(
+        title=_("Worth of each offer to %(a)s (across) and %(b)s (up)") % {"a": told.a_name, "b": told.b_name},
+        description=_plot_words(told),
+        x=x,
+        y=y,
+        cloud=[(_percent(a), _percent(b)) for a, b in plot["cloud"]],
+        frontier=[(_percent(a), _percent(b)) for a, b in plot["frontier"]],
+        spots=[_spot(row, told) for row in told.body["packages"]],
+        mark=(_percent(plot["nash"]["x"]), _percent(plot["nash"]["y"])),
+        words=SpotWords(
+            spots=_("your offers, by round"),
+            key=pgettext("simulation", "Deal"),
+            frontier=_("frontier"),
+            zone=_("both would sign"),
+            mark=_("Nash point"),
+        ),
     )
-    offers = [
-        pareto.Offer(
-            label=_label(row, told),
-            a=_percent(row["x"]),
-            b=_percent(row["y"]),
-            is_deal=_is_deal(row, told),
-            on_path=_on_path(row, told),
-        )
-        for row in told.body["packages"]
-    ]
-    return [pareto.draw(a, b, land, offers, sheet) for sheet in (pareto.WIDE, pareto.NARROW)]
+
+
+def _axis(told: Debrief, side: str, kind: str) -> Axis:
+    plot = told.body["plot"]
+    name, floor = told.names[plot[side]], _percent(plot["walk_away"][side])
+    return Axis(
+        title=_("Worth to %(name)s") % {"name": name},
+        floor=floor,
+        floor_name=_("%(name)s leaves below %(value)s") % {"name": name, "value": round(floor)},
+        kind=kind,
+    )
+
+
+def _spot(row: dict[str, Any], told: Debrief) -> Spot:
+    return Spot(
+        label=_label(row, told),
+        x=_percent(row["x"]),
+        y=_percent(row["y"]),
+        is_key=_is_deal(row, told),
+        on_path=_on_path(row, told),
+    )
+
+
+def _plot_words(told: Debrief) -> str:
+    """The plot in a sentence or two."""
+    plot = told.body["plot"]
+    words = {
+        "count": len(plot["offers"]),
+        "a": told.a_name,
+        "b": told.b_name,
+        "floor_a": round(plot["walk_away"]["x"] / 10),
+        "floor_b": round(plot["walk_away"]["y"] / 10),
+    }
+    floors = _("%(a)s leaves below %(floor_a)s, %(b)s below %(floor_b)s; %(count)s packages were put forward.") % words
+    if plot["deal"] is None:
+        return floors + " " + _("None was accepted by both.")
+    deal = {"a": round(plot["deal"]["x"] / 10), "b": round(plot["deal"]["y"] / 10)}
+    return floors + " " + _("The deal is worth %(a)s and %(b)s.") % deal
 
 
 def offer_rows(told: Debrief) -> list[OfferRow]:
@@ -100,44 +153,81 @@ def _entered(told: Debrief) -> list[int]:
     return [line["day"] for line in lines if line["type"] == "stage-entered.1"]
 
 
-def _bands(told: Debrief, last: int) -> Iterator[timeline.Band]:
+def _stages(told: Debrief, last: int) -> Iterator[Stage]:
     starts = [*_entered(told), last]
     for stage, (begin, end) in zip(told.view["stages"], pairwise(starts), strict=False):
-        yield timeline.Band(stage["title"], begin, end)
+        yield Stage(stage["title"], begin, end)
 
 
 def _days_with(told: Debrief, kind: str) -> list[float]:
     return [float(line["day"]) for line in told.body["timeline"] if line["type"] == kind]
 
 
-def timelines(told: Debrief) -> list[timeline.Timeline]:
-    """How the days went, on a wide sheet and on a narrow one."""
-    curve, plot, clock = told.body["curve"], told.body["plot"], told.view["clock"]
-    end = clock["day"]
-
-    def trust(party: str) -> list[tuple[float, float]]:
-        points = [(float(each["day"]), float(each["trust"][party])) for each in curve]
-        return [*points, (float(end), points[-1][1])]
-
-    days = timeline.Days(
-        last=clock["days"],
-        bands=list(_bands(told, end)),
-        trust_a=trust(plot["x"]),
-        trust_b=trust(plot["y"]),
-        money=[(each["day"], each["budget"] / 100) for each in curve] + [(end, clock["budget_left"] / 100)],
-        money_unit=told.unit,
-        found=_days_with(told, "fact-learned.1"),
-        sprung=_days_with(told, "trap-sprung.1"),
-        offers=_days_with(told, "offer-made.1"),
+def days(told: Debrief) -> TimelineChart:
+    """How the days went: trust of both sides, money left, clues, offers and traps over the stages."""
+    plot, end = told.body["plot"], told.view["clock"]["day"]
+    trust = [_trust(told, party) for party in (plot["x"], plot["y"])]
+    names = [_("trust of %(name)s") % {"name": name} for name in (told.a_name, told.b_name)]
+    return TimelineChart(
+        title=_("Trust, money and clues by the day"),
+        description=_days_words(told, trust),
+        page_wide=True,
+        days=told.view["clock"]["days"],
+        stages=list(_stages(told, end)),
+        lanes=[
+            Curves(pgettext("simulation", "Trust"), list(zip(names, trust, strict=True))),
+            Stairs(pgettext("simulation", "Money"), told.unit, _money(told)),
+            Moments(
+                pgettext("simulation", "Clues"),
+                [
+                    (_("clue found"), "dot", _days_with(told, "fact-learned.1")),
+                    (_("round of offers"), "tick", _days_with(told, "offer-made.1")),
+                    (_("trap sprung"), "peak", _days_with(told, "trap-sprung.1")),
+                ],
+            ),
+        ],
     )
-    return [timeline.draw(days, sheet) for sheet in (timeline.WIDE, timeline.NARROW)]
 
 
-def radar(told: Debrief) -> competencies.Radar | None:
+def _trust(told: Debrief, party: str) -> list[tuple[float, float]]:
+    points = [(float(each["day"]), float(each["trust"][party])) for each in told.body["curve"]]
+    return [*points, (float(told.view["clock"]["day"]), points[-1][1])]
+
+
+def _money(told: Debrief) -> list[tuple[float, float]]:
+    clock = told.view["clock"]
+    spent = [(float(each["day"]), each["budget"] / 100) for each in told.body["curve"]]
+    return [*spent, (float(clock["day"]), clock["budget_left"] / 100)]
+
+
+def _days_words(told: Debrief, trust: list[list[tuple[float, float]]]) -> str:
+    a, b = trust
+    return _(
+        "Trust of %(a)s went from %(from_a)s to %(to_a)s, of %(b)s from %(from_b)s to %(to_b)s; "
+        "%(money)s %(unit)s were left at the end."
+    ) % {
+        "a": told.a_name,
+        "from_a": figure(a[0][1]),
+        "to_a": figure(a[-1][1]),
+        "b": told.b_name,
+        "from_b": figure(b[0][1]),
+        "to_b": figure(b[-1][1]),
+        "money": figure(_money(told)[-1][1]),
+        "unit": told.unit,
+    }
+
+
+def radar(told: Debrief) -> RadarChart:
     """One corner for each competency that the scenario scores."""
-    lines = told.body["score"]["competencies"]
-    corners = [
-        competencies.Corner(str(COMPETENCY_NAMES.get(line["code"], line["code"])), float(line["percent"]))
-        for line in lines
+    reached = [
+        (str(COMPETENCY_NAMES.get(line["code"], line["code"])), round(float(line["percent"])))
+        for line in told.body["score"]["competencies"]
     ]
-    return competencies.draw(corners)
+    best, worst = max(reached, key=itemgetter(1)), min(reached, key=itemgetter(1))
+    words = {"best": best[0], "most": best[1], "worst": worst[0], "least": worst[1]}
+    return RadarChart(
+        title=_("Competencies"),
+        description=_("Strongest: %(best)s with %(most)s. Weakest: %(worst)s with %(least)s.") % words,
+        axes=[name for name, _percent_ in reached],
+        series=[Series(_("reached"), [percent for _name, percent in reached])],
+    )

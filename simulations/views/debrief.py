@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from cms.design.charts import ScoreBand
 from simulations.models import Attempt
 from simulations.policies import can_play, can_read_debrief
 from simulations.selectors.attempts import attempt_visible, latest_score
 from simulations.selectors.debriefs import Debrief, debrief_of
 
 from . import charting, findings
-from .charts import score_band
 
 # The most that one attempt may be off by luck, as play-testing bars it: one standard error of measurement.
 ONE_ATTEMPT_ERROR = Decimal(12)
@@ -42,14 +42,14 @@ def _context(request: HttpRequest, attempt: Attempt, told: Debrief) -> dict[str,
         "attempt": attempt,
         "told": told,
         "run": run,
-        "band": score_band.draw(run.total, pass_mark=pass_mark, error=ONE_ATTEMPT_ERROR),
+        "band": ScoreBand(score=run.total, pass_mark=pass_mark, error=ONE_ATTEMPT_ERROR),
         "pass_mark": pass_mark,
         "lead": findings.lead(told, passed=run.passed),
         "gates": findings.gates(told),
         "measures": findings.measures(told),
-        "plots": charting.plots(told),
+        "frontier": charting.frontier(told),
         "offers": charting.offer_rows(told),
-        "days": charting.timelines(told),
+        "days": charting.days(told),
         "radar": charting.radar(told),
         "competencies": findings.competencies(told),
         "improvements": findings.improvements(told),

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.design.charts.paper import place
 from simulations.forms import PACKAGES
 
-from .charts.scale import place
 from .sides import Seats
 from .words import figure, term
 

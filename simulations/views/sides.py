@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .charts.scale import place, polyline
+from cms.design.charts.paper import place, polyline
+
 from .words import MOODS, SILENT, Mood
 
 PORTRAITS = ("chief", "sensor", "lab", "burner")

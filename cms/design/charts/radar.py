@@ -114,7 +114,7 @@ class RadarChart(Chart):
         is_middle = abs(aside) < _MIDDLE * web.radius
         room = 2 * min(x, sheet - x) if is_middle else (sheet - x if aside > 0 else x)
         name = self.axes[number]
-        lines = wrapped(name, min(room, width(name) * 0.62 if width(name) > 110 else room))
+        lines = wrapped(name, min(room, width(name) * 0.62 if width(name) > 110 else room), lines=3)
         value = self._first[number]
         kind = "t-mid" if is_middle else ("" if aside > 0 else "t-end")
         lift = 1 - _LINE * len(lines) if is_middle and y < web.middle[1] else 4.0
