@@ -1,10 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
-from .views import desk, jobs, me, notices
+from .views import desk, jobs, me, notices, search
 
 app_name = "desks"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/search/", search.search, name="search"),
     path("desk/jobs/<int:job_id>/retry/", jobs.retry_job, name="retry-job"),
     path("me/", me.me, name="me"),
     path("me/notices/", notices.notices, name="notices"),
