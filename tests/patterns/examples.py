@@ -1,7 +1,6 @@
 """Examples that JSON cannot hold: forms, pages of rows, heads. Rows come from the test factories, unsaved."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,13 +10,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from cms.design.charts import LineChart, Series
+from cms.design.templatetags.charts import small_chart
 from lms.cohorts.enums import Role
 from lms.desks.chrome import HatShown
 from lms.desks.navigation import groups_for, tabs_of
 from tests.factories.accounts import PersonFactory
 from tests.factories.cohorts import CohortFactory, OrganisationFactory
 
+from .charts import every_chart, every_small_one
 from .components import Component
 
 Example = dict[str, Any]
@@ -147,15 +147,13 @@ def _switch(request: HttpRequest) -> list[Example]:
 
 
 def _charts(request: HttpRequest) -> list[Example]:
-    labels = [date(2026, 9 + at // 4, 1 + 7 * (at % 4)) for at in range(10)]
-    name = _said("学时", "class hours")
-    rising = LineChart(
-        title=_said("学时进度", "Class hours"),
-        description=_said("十周里从 0 升到 41.5 学时。", "From 0 to 41.5 class hours in ten weeks."),
-        labels=labels,
-        series=[Series(name, [0, 4, 7.5, 12, 15, 21, 26, 33, 38, 41.5])],
-    )
-    return [{"chart": rising, "titled": True, "tabled": True, "caption": rising.description}]
+    return [{"chart": each, "titled": True, "tabled": True, "caption": each.description} for each in every_chart()]
+
+
+def _small_charts(request: HttpRequest) -> list[Example]:
+    return [
+        small_chart(each, kind) for each, kind in zip(every_small_one(), ("spark", "ring", "scorebar"), strict=True)
+    ]
 
 
 def _nothing(request: HttpRequest) -> list[Example]:
@@ -164,6 +162,7 @@ def _nothing(request: HttpRequest) -> list[Example]:
 
 BUILT: dict[str, Callable[[HttpRequest], list[Example]]] = {
     "chart": _charts,
+    "small_chart": _small_charts,
     "demo_banner": _nothing,
     "deskhead": _deskhead,
     "field": _fields,

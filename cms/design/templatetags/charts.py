@@ -3,49 +3,39 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from cms.design.charts import Chart, RingChart, ScoreBand, Sparkline
 
 register = template.Library()
 
+_SMALL = "design/components/small_chart/small_chart.html"
+
 
 @register.inclusion_tag("design/components/chart/chart.html")
 def chart(chart: Chart, titled: bool = True, tabled: bool = True, caption: str = "") -> dict[str, Any]:
     """The figure; without its title under a heading that says it, without its table beside a fuller one."""
-    return {
-        "chart": chart,
-        "titled": titled,
-        "tabled": tabled,
-        "caption": caption or chart.caption or chart.description,
-    }
+    said = caption or chart.caption or chart.description
+    return {"chart": chart, "titled": titled, "tabled": tabled, "caption": said}
 
 
-@register.simple_tag
-def sparkline(values: Sparkline) -> SafeString:
+@register.inclusion_tag(_SMALL)
+def sparkline(values: Sparkline) -> dict[str, Any]:
     """The run of a few values, in a line of words or a cell."""
-    return _small(values, "spark")
+    return small_chart(values, "spark")
 
 
-@register.simple_tag
-def ring(share: RingChart) -> SafeString:
+@register.inclusion_tag(_SMALL)
+def ring(share: RingChart) -> dict[str, Any]:
     """A share of a whole as a ring."""
-    return _small(share, "ring")
+    return small_chart(share, "ring")
 
 
-@register.simple_tag
-def score_band(score: ScoreBand) -> SafeString:
+@register.inclusion_tag(_SMALL)
+def score_band(score: ScoreBand) -> dict[str, Any]:
     """A score with its band and the pass line."""
-    return _small(score, "scorebar")
+    return small_chart(score, "scorebar")
 
 
-def _small(small: Sparkline | RingChart | ScoreBand, kind: str) -> SafeString:
-    drawn = small.drawing
-    return format_html(
-        '<svg class="chart {}" viewBox="{}" role="img" aria-label="{}">{}</svg>',
-        kind,
-        drawn.view_box,
-        small.says,
-        drawn.body,
-    )
+def small_chart(small: Sparkline | RingChart | ScoreBand, kind: str) -> dict[str, Any]:
+    """What the template of small drawings wants."""
+    return {"drawing": small.drawing, "kind": kind, "says": small.says}
