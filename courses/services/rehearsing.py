@@ -1,8 +1,8 @@
 """Studying on behalf of invented people: a demonstration that is full of life has thousands of studied minutes.
 
 The rows are those that `grant_lease` and `credit_interval` write when a page renews its lease each minute, which
-a test holds side by side. The last minute of a sitting goes through those verbs, so that whatever follows from
-study follows here too; the minutes before it are written in one go.
+a test holds side by side. The minute that completes a lesson goes through those verbs, so that whatever follows
+from study follows here too; minutes that complete nothing are written in one go.
 """
 
 from datetime import datetime
@@ -17,6 +17,7 @@ from courses.selectors.progress import next_item
 from lms.kernel.demo import is_demo
 from lms.kernel.refusals import NotAllowed
 
+from .counting import recount
 from .intervals import credit_interval
 from .leases import LEASE, close_open_leases, grant_lease, token_of
 from .spans import length, union
@@ -39,7 +40,8 @@ def study_on(*, enrolment: Enrolment, minutes: int, now: datetime) -> datetime:
     """Study for `minutes` from `now`, lesson after lesson where the person left off; gives the moment it ended."""
     if not is_demo():
         raise NobodyStudiesForOthers
-    while minutes > 0 and (item := next_item(Enrolment.objects.with_outline().get(pk=enrolment.pk))):
+    enrolment = Enrolment.objects.with_outline().get(pk=enrolment.pk)
+    while minutes > 0 and (item := next_item(enrolment)):
         progress = _progress_of(enrolment, item)
         sitting = min(minutes, (item.declared_s - progress.covered_s) // MINUTE_S)
         now = _sit(progress, sitting, now)
@@ -49,20 +51,29 @@ def study_on(*, enrolment: Enrolment, minutes: int, now: datetime) -> datetime:
 
 def _progress_of(enrolment: Enrolment, item: "Item") -> ItemProgress:
     found = ItemProgress.objects.filter(enrolment=enrolment, item_uid=item.uid).first()
-    return found or ItemProgress(enrolment=enrolment, item_uid=item.uid, declared_s=item.declared_s)
+    progress = found or ItemProgress(item_uid=item.uid, declared_s=item.declared_s)
+    progress.enrolment = enrolment
+    return progress
 
 
 def _sit(progress: ItemProgress, minutes: int, now: datetime) -> datetime:
-    """One sitting at one lesson: its last minute is claimed as a page claims it."""
-    if minutes > 1:
-        now = _minutes_before_last(progress, minutes - 1, now)
+    """One sitting at one lesson; the minute that completes it is claimed as a page claims it."""
+    completes = progress.covered_s + minutes * MINUTE_S == progress.declared_s
+    plain = minutes - 1 if completes else minutes
+    if plain:
+        now = _read(progress, plain, now)
+    return _claim_last(progress, now) if completes else now
+
+
+def _claim_last(progress: ItemProgress, now: datetime) -> datetime:
     lease, _progress = grant_lease(enrolment=progress.enrolment, item_uid=progress.item_uid, now=now)
     start_s, now = progress.covered_s, now + LEASE
     credit_interval(lease_token=token_of(lease), client_seq=1, start_s=start_s, end_s=start_s + MINUTE_S, now=now)
     return now
 
 
-def _minutes_before_last(progress: ItemProgress, minutes: int, now: datetime) -> datetime:
+def _read(progress: ItemProgress, minutes: int, now: datetime) -> datetime:
+    """Minutes that complete nothing."""
     start_s, end = progress.covered_s, now + minutes * LEASE
     close_open_leases(progress.enrolment.person_id, "", now)
     leases = StudyLease.objects.bulk_create(
@@ -74,6 +85,7 @@ def _minutes_before_last(progress: ItemProgress, minutes: int, now: datetime) ->
     progress.covered = union(progress.covered, [[start_s, start_s + minutes * MINUTE_S]])
     progress.covered_s, progress.last_at = length(progress.covered), end
     progress.save()
+    recount(enrolment=progress.enrolment, last_item_uid=progress.item_uid, now=end)
     return end
 
 

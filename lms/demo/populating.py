@@ -6,8 +6,9 @@ never told again, whatever day it is by then.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -20,6 +21,9 @@ from .classes import Roster, class_happenings
 from .doing import Scene
 from .happenings import Happening, story_of
 from .population import cast_recruits, rosters
+
+if TYPE_CHECKING:
+    from lms.accounts.models import Person
 
 SUBJECT = "demo.population"
 CHAPTER = 60
@@ -81,14 +85,25 @@ def populate(*, people: int, scene: Scene, anchor: datetime) -> None:
     told = _told(people)
     chapters = told.chapters if told else frozenset()
     story = happenings(people, anchor)
+    teller = _Teller(scene)
     for number, first in enumerate(range(0, len(story), CHAPTER), start=1):
-        if number not in chapters:
-            _tell(number, story[first : first + CHAPTER], people=people, scene=scene, anchor=anchor)
+        if number in chapters:
+            continue
+        chapter = story[first : first + CHAPTER]
+        with transaction.atomic():
+            teller.tell(chapter)
+            _mark(number, people=people, anchor=anchor, now=chapter[-1].at)
 
 
-@transaction.atomic
-def _tell(number: int, chapter: Sequence[Happening], *, people: int, scene: Scene, anchor: datetime) -> None:
-    for happening in chapter:
-        person = people_by_mail([happening.email]).get(happening.email)
-        happening.act(scene, person, happening.at, **happening.what)
-    _mark(number, people=people, anchor=anchor, now=chapter[-1].at)
+@dataclass
+class _Teller:
+    """Lets happenings happen, and remembers whom it has met."""
+
+    scene: Scene
+    met: dict[str, "Person"] = field(default_factory=dict)
+
+    def tell(self, chapter: Sequence[Happening]) -> None:
+        for at, happening in enumerate(chapter):
+            if happening.email and happening.email not in self.met:
+                self.met.update(people_by_mail({later.email for later in chapter[at:]} - self.met.keys()))
+            happening.act(self.scene, self.met.get(happening.email), happening.at, **happening.what)
