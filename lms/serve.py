@@ -23,6 +23,7 @@ REPO_DIR = Path(__file__).resolve().parents[1]
 RUN_FILE = REPO_DIR / "build" / "run.json"
 PR_SET_PDEATHSIG = 1
 RESTART_PAUSE_S = 1.0
+PEOPLE = 496  # of the demonstration; JIQIAO_DEMO_PEOPLE asks for another number, 0 for the cast alone
 
 
 def _die_with_parent() -> None:
@@ -107,10 +108,15 @@ def _prepare() -> list[dict[str, str]]:
         call_command("migrate", verbosity=0)
     if not settings.JIQIAO_DEMO:
         return []
+    from lms.demo.populating import people_told  # noqa: PLC0415
     from lms.demo.seeding import seed_demo  # noqa: PLC0415
     from lms.kernel.clock import now  # noqa: PLC0415
 
-    return seed_demo(now=now()).logins
+    people = people_told()
+    if not people:
+        people = int(os.environ.get("JIQIAO_DEMO_PEOPLE") or PEOPLE)
+        print(f"Filling the demonstration with {people} invented people (once, under a minute) …", flush=True)
+    return seed_demo(now=now(), people=people).logins
 
 
 def _wait_until_ready(url: str, process: Child, seconds: float = 60) -> None:
