@@ -23,12 +23,13 @@ class Standing(StrEnum):
 
 
 class Books:
-    """Which texts were loaded and what stood there then: one query, asked of each text."""
+    """Which texts were loaded and what stood there then: one query to open them, one to close."""
 
     def __init__(self) -> None:
         self._rows = {row.key: row for row in LoadedText.objects.all()}
+        self._noted: list[LoadedText] = []
 
-    def standing_of(self, key: str, words: Any, there: models.Model | None) -> Standing:
+    def standing_of(self, key: str, words: dict[str, Any], there: models.Model | None) -> Standing:
         """Whether the files may write this text, and whether they have something new to say."""
         row = self._rows.get(key)
         if row is None:
@@ -37,15 +38,23 @@ class Books:
             return Standing.EDITED
         return Standing.SAME if row.of_file == digest_of_file(words) else Standing.CHANGED
 
-    def note(self, key: str, words: Any, written: models.Model, now: datetime) -> None:
+    def note(self, key: str, words: dict[str, Any], written: models.Model, now: datetime) -> None:
         """Remember what the file said and what then stood there."""
-        said = {"of_file": digest_of_file(words), "as_loaded": _digest(written, words), "loaded_at": now}
-        self._rows[key], _created = LoadedText.objects.update_or_create(key=key, defaults=said)
+        digests = {"of_file": digest_of_file(words), "as_loaded": _digest(written, words)}
+        self._noted.append(LoadedText(key=key, loaded_at=now, **digests))
+
+    def close(self) -> None:
+        """Write down what was noted."""
+        LoadedText.objects.bulk_create(
+            self._noted,
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=["of_file", "as_loaded", "loaded_at"],
+        )
 
 
 def _digest(thing: models.Model, words: dict[str, Any]) -> str:
-    names = {field.name for field in type(thing)._meta.get_fields()}  # noqa: SLF001 -- public in Django
-    return digest_of(thing, sorted(names & {"title", *words, *(f"{name}_en" for name in words)}))
+    return digest_of(thing, sorted(words))
 
 
 def _nobody_touched(thing: models.Model) -> bool:

@@ -9,6 +9,8 @@ from wagtail.models import Page, Site
 
 from cms.foundation.models import BasePage, OperatorSettings
 from cms.foundation.services.editing import set_up_editing
+from cms.foundation.services.menus import drop_menus
+from cms.foundation.services.visitors import drop_pages
 from cms.pages.models import GlossaryTerm, Jurisdiction, LegalPage, LegalVersion, PolicyTopic
 from courses.services.loading import catalogue_page
 from lms.kernel.demo import is_demo
@@ -18,6 +20,7 @@ from .site_files import body_of, link_pages, read_file
 from .site_texts import PageText, page_texts
 
 LINKED = ("body", "body_en", "directions", "directions_en")
+WRITTEN = (Standing.NEW, Standing.CHANGED)
 
 
 @dataclass(slots=True)
@@ -46,27 +49,43 @@ def load_site(*, now: datetime) -> SiteLoaded:
     _load_words(books, done, now)
     _load_pages(home, list(page_texts(invented=demo)), books, done, now)
     _load_catalogue(books, done, now)
+    books.close()
     _load_versions(done)
     set_up_editing(home=home)
     if demo:
         _name_operator(home)
+    drop_menus()
+    drop_pages()
     return done
 
 
 def _load_words(books: Books, done: SiteLoaded, now: datetime) -> None:
     """Jurisdictions, topics and glossary terms: rows that have no page of their own."""
     library, glossary = read_file("policies"), read_file("glossary")
-    for model, kind in ((Jurisdiction, "jurisdictions"), (PolicyTopic, "topics")):
-        for order, words in enumerate(library[kind]):
-            there = model.objects.filter(code=words["code"]).first()
-            _load_row(f"{kind}/{words['code']}", there or model(), {**words, "order": order}, books, done, now)
-    for term in glossary["terms"]:
-        there = GlossaryTerm.objects.filter(term=term["zh"]).first()
-        words = _term_words(term, glossary["sources"])
-        _load_row(f"glossary/{term['zh']}", there or GlossaryTerm(), words, books, done, now)
+    kinds: list[tuple[type[models.Model], str, str, list[dict[str, Any]]]] = [
+        (Jurisdiction, "jurisdictions", "code", [_ordered(*row) for row in enumerate(library["jurisdictions"])]),
+        (PolicyTopic, "topics", "code", [_ordered(*row) for row in enumerate(library["topics"])]),
+        (GlossaryTerm, "glossary", "term", [_term(term, glossary["sources"]) for term in glossary["terms"]]),
+    ]
+    for model, kind, name, rows in kinds:
+        there = {getattr(row, name): row for row in model._default_manager.all()}  # noqa: SLF001 -- public in Django
+        for words in rows:
+            key, row = f"{kind}/{words[name]}", there.get(words[name])
+            standing = books.standing_of(key, words, row)
+            done.note(key, standing)
+            if standing in WRITTEN:
+                row = row or model()
+                _set(row, words)
+                row.full_clean()
+                row.save()
+                books.note(key, words, row, now)
 
 
-def _term_words(term: dict[str, str], sources: dict[str, dict[str, str]]) -> dict[str, str]:
+def _ordered(order: int, words: dict[str, Any]) -> dict[str, Any]:
+    return {**words, "order": order}
+
+
+def _term(term: dict[str, str], sources: dict[str, dict[str, str]]) -> dict[str, Any]:
     source = sources[term["source"]]
     return {
         "term": term["zh"],
@@ -79,65 +98,53 @@ def _term_words(term: dict[str, str], sources: dict[str, dict[str, str]]) -> dic
     }
 
 
-def _load_row(
-    key: str, row: models.Model, words: dict[str, Any], books: Books, done: SiteLoaded, now: datetime
-) -> None:
-    standing = books.standing_of(key, words, row if row.pk else None)
-    done.note(key, standing)
-    if standing in (Standing.SAME, Standing.EDITED):
-        return
-    _set(row, words)
-    row.full_clean()
-    row.save()
-    books.note(key, words, row, now)
-
-
 def _load_pages(home: Page, texts: list[PageText], books: Books, done: SiteLoaded, now: datetime) -> None:
-    """First every page that is new, without its text, so that texts may link to each other; then the texts."""
+    """First every page that is new; then, as all of them are there, the links from one to another."""
     there: dict[str, Page] = {"": home}
-    to_write: list[tuple[PageText, Page]] = []
+    to_write: list[tuple[PageText, Page, Standing]] = []
     for text in texts:
         parent = there.get(text.parent)
-        if parent is None:  # an editor has taken the page away that it belongs under
-            done.note(text.key, Standing.EDITED)
-            continue
-        page = text.model.objects.child_of(parent).filter(slug=text.slug).first()
-        standing = books.standing_of(text.key, text.words, page)
+        page = text.model.objects.child_of(parent).filter(slug=text.slug).first() if parent else None
+        standing = books.standing_of(text.key, text.words, page) if parent else Standing.EDITED
         done.note(text.key, standing)
-        if page is None and standing == Standing.NEW:
-            page = _plant(parent, text)
-        if page is not None:
+        if parent and page is None and standing == Standing.NEW:
+            page = _plant(parent, text, now)
+        if page:
             there[text.key] = page
-        if page is not None and standing in (Standing.NEW, Standing.CHANGED):
-            to_write.append((text, page))
+            to_write += [(text, page, standing)] if standing in WRITTEN else []
     addresses = {f"/{key}/": page.pk for key, page in there.items() if key}
-    for text, page in to_write:
-        _write(page, text.words, addresses)
-        books.note(text.key, text.words, type(page)._default_manager.get(pk=page.pk), now)  # noqa: SLF001 -- public in Django
+    for text, page, standing in to_write:
+        _write(page, text.words, addresses, again=standing == Standing.CHANGED)
+        books.note(text.key, text.words, page, now)
 
 
-def _plant(parent: Page, text: PageText) -> BasePage:
-    """A page in its place, not yet to be seen."""
-    page = text.model(slug=text.slug, live=False)
-    _set(page, {name: value for name, value in text.words.items() if name not in LINKED})
+def _plant(parent: Page, text: PageText, now: datetime) -> BasePage:
+    """A new page in its place."""
+    page = text.model(slug=text.slug, first_published_at=now, last_published_at=now)
+    _set(page, text.words)
     parent.refresh_from_db(fields=("numchild",))
     return parent.add_child(instance=page)
 
 
-def _write(page: BasePage, words: dict[str, Any], addresses: dict[str, int]) -> None:
+def _write(page: BasePage, words: dict[str, Any], addresses: dict[str, int], *, again: bool) -> None:
+    """Turn addresses into links, and publish what is there once more where its words have changed."""
     linked = {name: link_pages(value, addresses) for name, value in words.items() if name in LINKED}
-    _set(page, {**words, **linked})
-    page.full_clean()
-    page.save_revision().publish()
+    if again:
+        _set(page, {**words, **linked})
+        page.save_revision().publish()
+        page.refresh_from_db()
+    elif any(linked[name] != words[name] for name in linked):
+        _set(page, linked)
+        page.save()
 
 
 def _set(thing: models.Model, words: dict[str, Any]) -> None:
     """Write the fields; jurisdiction and topics stand in the files by their codes."""
     for name, value in words.items():
         if name == "jurisdiction":
-            thing.jurisdiction = Jurisdiction.objects.get(code=value)
+            thing.jurisdiction = Jurisdiction.objects.get(code=value)  # type: ignore[attr-defined]
         elif name == "topics":
-            thing.topics.set(PolicyTopic.objects.filter(code__in=value))
+            thing.topics.set(PolicyTopic.objects.filter(code__in=value))  # type: ignore[attr-defined]
         else:
             setattr(thing, name, value)
 
@@ -147,9 +154,9 @@ def _load_catalogue(books: Books, done: SiteLoaded, now: datetime) -> None:
     page, words = catalogue_page(), {**read_file("lists")["courses"], "show_in_menus": True}
     standing = books.standing_of("courses", words, page)
     done.note("courses", standing)
-    if standing in (Standing.NEW, Standing.CHANGED):
-        _write(page, words, {})
-        books.note("courses", words, catalogue_page(), now)
+    if standing in WRITTEN:
+        _write(page, words, {}, again=True)
+        books.note("courses", words, page, now)
 
 
 def _load_versions(done: SiteLoaded) -> None:
