@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from cms.pages.services.loading import load_site
 from courses.services.loading import load_course
 from lms.accounts.selectors.users import user_by_mail
 from lms.accounts.services.people import register_person
@@ -212,6 +213,7 @@ def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
         _actor(actor, opened)
     course = load_course(COURSE, base, now - RULES_SINCE).course
     publish_scenario(code=SCENARIO, now=opened)
+    load_site(now=now)
     cohort = _cohort(base, version, began)
     exam = _exam(EXAM, base, version, AUTUMN, began)
     for learner in cast.LEARNERS:
