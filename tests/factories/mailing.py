@@ -51,7 +51,7 @@ PAGES = {
 def in_chinese(value: object) -> object:
     """A title or moment of TOLD as a mail in Chinese is given it."""
     if isinstance(value, dict):
-        return value.get("zh", "2026-11-29 09:00（北京时间）")
+        return value.get("zh", "2026 年 11 月 29 日（星期日）09:00")
     return value
 
 

@@ -93,15 +93,15 @@ def by_days(notices: "Iterable[Notice]", back: str) -> list[Day]:
 
 
 def _line(notice: "Notice", back: str) -> Line:
-    kind = NoticeKind(notice.kind)
+    said = say(notice)
     mark_url = reverse("desks:notice-read", args=[notice.pk])
     return Line(
-        title=say(notice).sentence,
-        text=str(kind.label),
+        title=said.title,
+        text=said.sentence,
         url=reverse("desks:notice", args=[notice.pk]),
         at=notice.created_at,
         unread=notice.read_at is None,
-        icon=ICONS[GROUP_OF[kind]],
+        icon=ICONS[GROUP_OF[NoticeKind(notice.kind)]],
         mark_url=f"{mark_url}?{back}" if back else mark_url,
     )
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import dateformat
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
 from lms.mailing.enums import NoticeKind
 from lms.mailing.models import Notice
@@ -15,12 +15,14 @@ from lms.mailing.models import Notice
 from .addresses import page_in
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+# A moment that binds: with its weekday, by the Beijing clock; the sentence around it names the zone.
+MOMENTS = {"zh": "Y 年 n 月 j 日（l）H:i", "en": "l j F Y, H:i"}
 Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How a kind is told: one whole sentence, and what its link does."""
+    """How a kind is told: its sentence, and what its link does."""
 
     sentence: Words
     action: Words
@@ -28,8 +30,9 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A notice in words."""
+    """A notice in words: its kind, one whole sentence or two, and what its link does."""
 
+    title: str
     sentence: str
     action: str
 
@@ -40,17 +43,17 @@ WORDING = {
         gettext_lazy("Start learning"),
     ),
     NoticeKind.HOURS_POSTED: Wording(
-        gettext_lazy("Class hours were credited: %(minutes)s minutes, items completed: %(lines)s."),
+        gettext_lazy("Items completed: %(lines)s. Minutes of study credited: %(minutes)s."),
         gettext_lazy("See the statement"),
     ),
     NoticeKind.CREDITS_POSTED: Wording(
-        gettext_lazy("Contribution credits were posted: %(points)s points, lines in the ledger: %(lines)s."),
+        gettext_lazy("Contribution credits posted: %(points)s. Lines in the ledger: %(lines)s."),
         gettext_lazy("See the statement"),
     ),
     NoticeKind.EXAM_SEAT: Wording(
         gettext_lazy(
-            "You have a seat in the examination “%(exam)s”: %(opens)s to %(closes)s, %(minutes)s minutes. "
-            "Your admission number is %(ticket)s."
+            "You have a seat in the examination “%(exam)s”. The room is open from %(opens)s to %(closes)s, Beijing "
+            "time; you have %(minutes)s minutes. Your admission number is %(ticket)s."
         ),
         gettext_lazy("See the examination"),
     ),
@@ -111,15 +114,17 @@ def _spoken(value: Any) -> Any:
         case {"zh": zh}:
             return (value.get("en") or zh) if get_language() == "en" else zh
         case {"at": moment}:
-            stamp = f"{datetime.fromisoformat(moment).astimezone(BEIJING):%Y-%m-%d %H:%M}"
-            return _("%(moment)s Beijing time") % {"moment": stamp}
+            there = datetime.fromisoformat(moment).astimezone(BEIJING)
+            return dateformat.format(there, MOMENTS["en" if get_language() == "en" else "zh"])
     return value
 
 
 def say(notice: Notice) -> Said:
     """`notice` in the language now active."""
     wording = WORDING[NoticeKind(notice.kind)]
-    return Said(str(_sentence(notice)) % spoken(notice.context), str(wording.action))
+    return Said(
+        str(NoticeKind(notice.kind).label), str(_sentence(notice)) % spoken(notice.context), str(wording.action)
+    )
 
 
 def _sentence(notice: Notice) -> Words:

@@ -1,5 +1,6 @@
 import re
 from datetime import datetime
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -13,13 +14,17 @@ from lms.mailing.services.outbox import MissingContext, send
 from tests.factories.accounts import UserFactory
 from tests.factories.mailing import MAIL_CONTEXTS as CONTEXTS
 from tests.factories.mailing import MessageFactory
+from tests.lms.mailing.spoken import LEFT_OVER, chinese_in, english_in
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
 SAID = {
     MessageKind.CERTIFICATE_ISSUED: ("你的初级技术经纪人证书已签发", "Your certificate as 初级技术经纪人 was issued."),
     MessageKind.CERTIFICATE_REVOKED: ("已被撤销，不再有效。", "was revoked and no longer counts."),
-    MessageKind.DECISION_WAITING: ("段文博的初级技术经纪人等级结论已拟定", "the decision about 段文博 for 初级技术经纪人"),
+    MessageKind.DECISION_WAITING: (
+        "段文博的初级技术经纪人等级结论已拟定",
+        "the decision about 段文博 for 初级技术经纪人",
+    ),
     MessageKind.EXAM_RESULT: ("你通过了“初级 2026 秋季考试”，得分 75 / 100。", "You passed the examination"),
     MessageKind.EXAM_SEAT: ("“初级 2026 秋季考试”的座位已为你排好。", "You have a seat in the examination"),
     MessageKind.ENROLLED: ("你已报名课程《初级技术经纪人基础》", "You are enrolled in the course"),
@@ -55,6 +60,59 @@ def test_every_kind_speaks_both_languages(now: datetime, kind: MessageKind, lang
     assert message.language == language
     assert BASE + CONTEXTS[kind]["url"] in message.text
     assert f'<html lang="{language}">' in message.html
+
+
+NAMES = ("SPECIMEN", "TTM-FCBA-1-2026-000001-K", "7QK2-M4XD")
+
+
+def read(html: str) -> str:
+    """What a reader of the HTML sees."""
+    body = re.sub(r"(?s)<head>.*?</head>", "", html)
+    return unescape(re.sub(r"<[^>]+>", " ", body))
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        *((kind, {}) for kind in MessageKind),
+        (MessageKind.EXAM_RESULT, {"passed": False}),
+        (MessageKind.CERTIFICATE_REVOKED, {"reason": "材料不实"}),
+    ],
+)
+def test_a_chinese_mail_has_no_english_word(now: datetime, kind: MessageKind, more: dict) -> None:
+    message = write(now, kind, context={**CONTEXTS[kind], **more})
+    for part in (message.subject, message.text, read(message.html)):
+        assert english_in(part, names=NAMES) == []
+        assert chinese_in(part)
+        assert not LEFT_OVER.search(part)
+
+
+def test_a_reason_that_was_given_is_told(now: datetime) -> None:
+    reasons = [
+        write(now, MessageKind.CERTIFICATE_REVOKED, subject_ref=f"certificate:{reason}", context=context)
+        for reason in ("", "材料不实")
+        for context in [{**CONTEXTS[MessageKind.CERTIFICATE_REVOKED], "reason": reason}]
+    ]
+    assert ["理由：材料不实" in message.text for message in reasons] == [False, True]
+    assert ["理由：" in message.html for message in reasons] == [False, True]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("kind", MessageKind)
+def test_text_and_html_say_the_same(now: datetime, kind: MessageKind, language: str) -> None:
+    """Every line of the plain text stands in the HTML too; a mail program that shows one of both hides nothing."""
+    message = write(now, kind, language=language)
+    html = " ".join(read(message.html).split())
+    lines = [line.lstrip("- ") for line in message.text.splitlines() if line.strip("- ")]
+    for line in lines:
+        parts = line.split("：", 1) if language == "zh-hans" and "：" in line else line.split(": ", 1)
+        assert all(part.strip() in html for part in parts), line
+
+
+def test_a_mail_loads_nothing_from_anywhere(now: datetime) -> None:
+    for kind in MessageKind:
+        html = write(now, kind).html
+        assert not re.search(r"<(img|link|script|iframe|style)|src=|url\(|@import", html)
 
 
 @pytest.mark.parametrize("kind", MessageKind)
