@@ -2,11 +2,13 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.foundation.enums import EnglishState
 
@@ -88,6 +90,21 @@ class BasePage(Page):
             tabs.append(ObjectList(cls.shared_panels, heading=_("Both languages")))
         tabs.append(ObjectList(cls.promote_panels, heading=_("Address and search")))
         return TabbedInterface(tabs, base_form_class=cls.base_form_class).bind_to_model(cls)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """As core, but one question for the whole way down instead of two for each step."""
+        if not path_components:
+            return super().route(request, path_components)
+        wanted = f"{self.url_path}{'/'.join(path_components)}/"
+        page = Page.objects.filter(url_path=wanted, path__startswith=self.path).first()
+        if page is None:
+            raise Http404
+        return page.specific.route(request, [])
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As core, ancestors and the sources of aliases among them, in one question."""
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(Q(page__path__in=paths) | Q(page__aliases__path__in=paths)).distinct()
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.note_english()

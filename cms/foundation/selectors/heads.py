@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from cms.foundation.models import BasePage
@@ -28,7 +29,7 @@ class Surroundings:
 
 
 def surroundings_of(page: BasePage, request: HttpRequest) -> Surroundings | None:
-    """Where `page` stands (one query besides the site's); None for a page outside the site that is asked."""
+    """Where `page` stands (at most one query); None for a page outside the site that is asked."""
     site = Site.find_for_request(request)
     if site is None or not page.url_path.startswith(site.root_page.url_path):
         return None
@@ -38,7 +39,7 @@ def surroundings_of(page: BasePage, request: HttpRequest) -> Surroundings | None
     languages = [CHINESE, ENGLISH] if page.speaks_english else [CHINESE]
     alternates = {language: address_in(place, language) + part for language in languages}
     canonical = alternates[page.language_here]
-    trail = trail_of(page, root) if page.pk != root.pk else []
+    trail = trail_of(page, root)
     return Surroundings(
         trail=trail,
         canonical=canonical,
@@ -58,7 +59,8 @@ def _nodes(page: BasePage, root: Page, trail: list[Line], address: str, request:
     if page.pk == root.pk:
         return site_nodes(address=address, search=_search_address(), operator=operator_of(request).name)
     language = get_language() or CHINESE
-    steps = [(line.title_here, address_in(line.place, language)) for line in trail]
+    steps = [(_("Home page"), address_in("", language))]
+    steps += [(line.title_here, address_in(line.place, language)) for line in trail]
     own = page.described(address)
     return [trail_node([*steps, (page.title_here, address)]), *([own] if own else [])]
 

@@ -23,11 +23,16 @@ class Operator:
 def operator_of(request: HttpRequest) -> Operator:
     """The operator of the site that `request` asks; a demonstration says that it is one.
 
-    Reads only: a setting that nobody has filled in is not written by a visit.
+    Reads only: a setting that nobody has filled in is not written by a visit. A request asks once.
     """
-    kept = OperatorSettings.objects.filter(site=Site.find_for_request(request)).first() or OperatorSettings()
+    kept = request.__dict__.get("_operator") or _settings_of(request)
+    request.__dict__["_operator"] = kept
     suffix = "_en" if get_language() == "en" else ""
     said = Operator(*(getattr(kept, f"{field}{suffix}") for field in ("name", "basis", "contact")))
     if not said.name and is_demo():
         return Operator(_("the demonstration team (invented)"), said.basis, said.contact)
     return said
+
+
+def _settings_of(request: HttpRequest) -> OperatorSettings:
+    return OperatorSettings.objects.filter(site=Site.find_for_request(request)).first() or OperatorSettings()

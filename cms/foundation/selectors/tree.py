@@ -62,8 +62,10 @@ def lines_of(pages: QuerySet[Page], root: Page) -> list[Line]:
 
 
 def trail_of(page: Page, root: Page) -> list[Line]:
-    """The pages above `page`, from the front door down, without `page` itself (one query)."""
-    above = page.get_ancestors().filter(depth__gte=root.depth).order_by("depth")
+    """The pages between the front door and `page` (one query, none for a page right behind the door)."""
+    if page.depth <= root.depth + 1:
+        return []
+    above = page.get_ancestors().filter(depth__gt=root.depth).order_by("depth")
     return lines_of(above, root)
 
 

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from wagtail.models import Page, Site
 
 from cms.foundation.models import BasePage
 from cms.foundation.selectors.heads import Surroundings, surroundings_of
 from cms.foundation.selectors.menus import Entry, Menu
 from cms.foundation.selectors.structured import Node, as_data_block
+from cms.foundation.selectors.tree import place_of
 
 register = template.Library()
 
@@ -30,6 +33,13 @@ def surroundings(context: template.Context, page: BasePage) -> Surroundings | No
     if key not in kept:
         kept[key] = surroundings_of(page, request)
     return kept[key]
+
+
+@register.simple_tag(takes_context=True)
+def address(context: template.Context, page: Page) -> str:
+    """The address of a page of this site in the language now active; asks nothing."""
+    site = Site.find_for_request(context["request"])
+    return reverse("wagtail_serve", args=[place_of(page.url_path, site.root_page)]) if site else page.get_url() or ""
 
 
 @register.inclusion_tag("foundation/head.html", takes_context=True)
