@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from cms.pages.models import LevelPage
 from lms.kernel.levels import LevelCode
 from lms.schemes.enums import FactKind
 from lms.schemes.selectors.current import NoRulesInForce, current_version, levels_of
@@ -56,6 +57,11 @@ def levels_in_force(now: datetime) -> LevelsInForce:
         basis=version.basis_en if english else version.basis,
         cards=tuple(_card(level, names, english=english) for level in levels),
     )
+
+
+def pages_by_level() -> dict[str, LevelPage]:
+    """The live page of each level that has one (one query)."""
+    return {page.level: page for page in LevelPage.objects.live().order_by("path").defer("body", "body_en")}
 
 
 def _card(level: Any, names: dict[str, str], *, english: bool) -> LevelCard:
