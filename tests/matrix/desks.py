@@ -1,3 +1,5 @@
+from tests.conftest import NOON
+from tests.factories.jobs import JobFactory
 from tests.factories.mailing import NoticeFactory
 
 from .rows import Row, cells
@@ -5,7 +7,8 @@ from .world import Base
 
 
 def build(base: Base) -> None:
-    """The trainee of the base was told something; nobody else reads it."""
+    """The trainee of the base was told something, which nobody else reads; and background work has failed."""
+    base.things["jobs.failed"] = JobFactory(state="failed", ended_at=NOON)
     base.things["mailing.notice"] = NoticeFactory(user_id=base.trainee.user_id)
 
 
@@ -15,6 +18,13 @@ def _notice(base: Base) -> str:
 
 ROWS = [
     Row("desks:desk", lambda base: "/desk/", cells("login 200 200 200 200 200 200 200 200")),
+    Row(
+        "desks:retry-job",
+        lambda base: f"/desk/jobs/{base.things['jobs.failed'].pk}/retry/",
+        cells("login 403 403 403 403 403 403 403 302"),
+        method="post",
+    ),
+    Row("desks:search", lambda base: "/desk/search/?q=学员", cells("login 200 200 200 200 200 200 200 200")),
     Row("desks:me", lambda base: "/me/", cells("login 200 200 200 200 200 200 200 200")),
     Row("desks:notices", lambda base: "/me/notices/", cells("login 200 200 200 200 200 200 200 200")),
     Row("desks:notice-settings", lambda base: "/me/notices/settings/", cells("login 200 200 200 200 200 200 200 200")),

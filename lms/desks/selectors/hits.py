@@ -22,6 +22,7 @@ from courses.selectors.finding import learner_addresses
 from courses.services.finding import ANCHOR
 from lms.cohorts.selectors.finding import cohorts_found, members_found
 from lms.exams.selectors.finding import exams_found, seats_found
+from lms.kernel.bigrams import runs
 from lms.kernel.levels import LevelCode
 from simulations.selectors.finding import attempts_found
 
@@ -67,8 +68,8 @@ class Scope:
 
     @property
     def words(self) -> list[str]:
-        """What has to stand in a name or a title, all of it."""
-        return self.query.split()
+        """What has to stand in a name or a title, all of it: 2026秋季班 finds 2026 秋季班, a code stays whole."""
+        return [word for part in self.query.split() for word in _words(part)]
 
 
 def people(scope: Scope) -> HitGroup:
@@ -182,6 +183,11 @@ def _text(scope: Scope, row: Any, url: str) -> Hit:
 def _certificate(scope: Scope, each: Any, url: str) -> Hit:
     said = _joined(each.person.real_name, _level(each.level), each.get_state_display(), day(each.issued_on))
     return Hit(scope.asked.marked(each.serial), url, said)
+
+
+def _words(part: str) -> list[str]:
+    cut = list(runs(part))
+    return [part] if all(latin for latin, _run in cut) else [run for _latin, run in cut]
 
 
 def _group(label: str, rows: Any, hit: Callable[[Any], Hit]) -> HitGroup:
