@@ -115,7 +115,7 @@ def _prepare() -> list[dict[str, str]]:
     people = people_told()
     if not people:
         people = int(os.environ.get("JIQIAO_DEMO_PEOPLE") or PEOPLE)
-        print(f"Filling the demonstration with {people} invented people (once, under a minute) …", flush=True)
+        print(f"Filling the demonstration with {people} people (once, about a minute) …", flush=True)
     return seed_demo(now=now(), people=people).logins
 
 

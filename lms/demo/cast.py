@@ -98,10 +98,13 @@ ACTORS = (*DESKS, REVIEWER, TWO_HATS, SECOND_HAT)
 TRAINEE = Learner("trainee@jiqiao.example", "段文博", "DUAN Wenbo", date(1994, 5, 17), 101, "汾川新材料研究院（虚构）")
 HOLDER = Learner("xu.jiang@jiqiao.example", "许江", "XU Jiang", date(1989, 11, 2), 102, "北岭装备公司（虚构）")
 NEWCOMER = Learner("newcomer@jiqiao.example", "解冬", "XIE Dong", date(2000, 1, 9), 105, "汾川精密仪器公司（虚构）")
+SITTING = Learner(
+    "gu.yinuo@jiqiao.example", "顾一诺", "GU Yinuo", date(1997, 2, 28), 103, "汾水大学技术转移中心（虚构）"
+)
 LEARNERS = (
     TRAINEE,
     HOLDER,
-    Learner("gu.yinuo@jiqiao.example", "顾一诺", "GU Yinuo", date(1997, 2, 28), 103, "汾水大学技术转移中心（虚构）"),
+    SITTING,
     Learner("seng.ke@jiqiao.example", "僧珂", "SENG Ke", date(1991, 8, 23), 104, "汾川科技市场（虚构）"),
     NEWCOMER,
 )

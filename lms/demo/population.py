@@ -128,6 +128,6 @@ def cast_recruits() -> list[Recruit]:
 CAST_STAGES = (
     (cast.TRAINEE, stages.BEGUN),
     (cast.HOLDER, stages.CERTIFIED),
-    (cast.LEARNERS[2], stages.STUDYING),
+    (cast.SITTING, stages.BETWEEN),
     (cast.LEARNERS[3], stages.FAILED),
 )

@@ -194,10 +194,10 @@ def _earlier_exams(base: "Organisation", version: "SchemeVersion", now: datetime
 
 def logins(*, populated: bool = False) -> list[dict[str, str]]:
     """Who can sign in to the demonstration, as `build/run.json` names them; of each role the first is the main one."""
-    holder = [("certificate-holder", cast.HOLDER.email)] if populated else []
+    further = [("certificate-holder", cast.HOLDER.email), ("sitting", cast.SITTING.email)] if populated else []
     roles = [(actor.role.value if actor.role else "staff", actor.email) for actor in cast.DESKS]
     special = [("reviewer", cast.REVIEWER.email), ("two-roles", cast.TWO_HATS.email), ("newcomer", cast.NEWCOMER.email)]
-    everybody = [("trainee", cast.TRAINEE.email), *roles, *special, *holder]
+    everybody = [("trainee", cast.TRAINEE.email), *roles, *special, *further]
     return [{"role": role, "email": email, "password": cast.PASSWORD} for role, email in everybody]
 
 

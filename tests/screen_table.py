@@ -1,0 +1,150 @@
+"""The screens of the platform in one table: what `make screens` photographs, and what it leaves out and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+BOTH = ("zh", "en")
+COURSE, SCENARIO, COHORT = "jtb-foundations", "d-01-gas-heater", "JTB-2026-A"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: who looks, at which address, and how to get to an address that has a number in it.
+
+    `shows` are the address names and page types that it stands for. With `link`, the first link on `path`
+    whose address has these words is followed; with `press`, that button is pressed on the page reached.
+    """
+
+    name: str
+    path: str
+    role: str = ""
+    shows: tuple[str, ...] = ()
+    link: str = ""
+    press: str = ""
+    upload: str = ""
+    languages: tuple[str, ...] = BOTH
+
+
+def _public() -> Iterator[Screen]:
+    yield Screen("home", "/", shows=("pages.homepage",))
+    yield Screen("levels", "/levels/", shows=("pages.levelindexpage",))
+    yield Screen("level-junior", "/levels/junior/", shows=("pages.levelpage",))
+    yield Screen("level-intermediate", "/levels/intermediate/")
+    yield Screen("level-senior", "/levels/senior/")
+    yield Screen("courses", "/courses/", shows=("courses.courseindexpage", "courses:catalogue"))
+    yield Screen("course", f"/courses/{COURSE}/", shows=("courses.coursepage",))
+    yield Screen("simulations-explained", "/simulations-explained/", shows=("pages.simulationspage",))
+    yield Screen("news", "/news/", shows=("pages.newsindexpage",))
+    yield Screen("news-item", "/news/", link="/news/", shows=("pages.newspage",))
+    yield Screen("policies", "/policies/", shows=("pages.policyindexpage",))
+    yield Screen("policies-filtered", "/policies/?q=转化")
+    yield Screen("policy", "/policies/", link="/policies/", shows=("pages.policypage",))
+    yield Screen("bases", "/bases/", shows=("pages.basesindexpage",))
+    yield Screen("base", "/bases/", link="/bases/", shows=("pages.trainingbasepage",))
+    yield Screen("help", "/help/", shows=("pages.helpindexpage",))
+    yield Screen("help-item", "/help/", link="/help/", shows=("pages.helppage",))
+    yield Screen("glossary", "/glossary/", shows=("pages.glossarypage",))
+    yield Screen("about", "/about/", shows=("pages.standardpage",))
+    yield Screen("legal", "/legal/", shows=("pages.legalindexpage",))
+    yield Screen("privacy", "/legal/privacy/", shows=("pages.legalpage",))
+    yield Screen("terms", "/legal/terms/")
+    yield Screen("accessibility", "/legal/accessibility/")
+    yield Screen("search", "/search/?q=训练", shows=("pages:search",))
+    yield Screen("search-nothing", "/search/?q=%E9%BE%98")
+    yield Screen("verify", "/verify/", shows=("certificates:verify",))
+    yield Screen("not-found", "/gone/")
+    yield Screen("sign-in", "/accounts/login/")
+    yield Screen("sign-up", "/accounts/signup/")
+    yield Screen("password-forgotten", "/accounts/password/reset/")
+    yield Screen("password-mailed", "/accounts/password/reset/done/")
+
+
+def _learning() -> Iterator[Screen]:
+    yield Screen("desk-newcomer", "/desk/", "newcomer")
+    yield Screen("desk-trainee", "/desk/", "trainee", shows=("desks:desk",))
+    yield Screen("desk-certificate-holder", "/desk/", "certificate-holder")
+    yield Screen("me", "/me/", "trainee", shows=("desks:me",))
+    yield Screen("notices", "/me/notices/", "certificate-holder", shows=("desks:notices",))
+    yield Screen("notices-newcomer", "/me/notices/", "newcomer")
+    yield Screen("notice-settings", "/me/notices/settings/", "trainee", shows=("desks:notice-settings",))
+    yield Screen("mail-addresses", "/accounts/email/", "trainee")
+    yield Screen("password", "/accounts/password/change/", "trainee")
+    yield Screen("second-factor", "/accounts/2fa/", "trainee")
+    yield Screen("sign-out", "/accounts/logout/", "trainee")
+    yield Screen("take-up-course", f"/courses/{COURSE}/enrol/", "newcomer", shows=("courses:enrol",))
+    yield Screen("lesson", "/desk/", "trainee", link="/learn/", shows=("courses:lesson",))
+    yield Screen("ledger", "/me/ledger/", "certificate-holder", shows=("credits:statement",))
+    yield Screen("ledger-newcomer", "/me/ledger/", "newcomer")
+    yield Screen("exams", "/exams/", "certificate-holder", shows=("exams:list",))
+    yield Screen("exams-newcomer", "/exams/", "newcomer")
+    yield Screen("exam-start", "/exams/", "trainee", link="/start/", shows=("exams:start",))
+    yield Screen("exam-room", "/exams/", "sitting", link="/exam", press="main form button[type=submit]",
+                 shows=("exams:room",))
+    yield Screen("exam-check", "/exams/", "sitting", link="/submit/", shows=("exams:submit",))
+    yield Screen("exam-result", "/exams/", "certificate-holder", link="/result/", shows=("exams:result",))
+    yield Screen("simulations", "/simulations/", "trainee", shows=("simulations:list",))
+    yield Screen("briefing", f"/simulations/{SCENARIO}/", "trainee", shows=("simulations:briefing",))
+    yield Screen("deal-room", f"/simulations/{SCENARIO}/", "sitting", link="/sim/", shows=("simulations:room",))
+    yield Screen("debrief", f"/simulations/{SCENARIO}/", "certificate-holder", link="/debrief/",
+                 shows=("simulations:debrief",))
+    yield Screen("certificates", "/me/certificates/", "certificate-holder", shows=("certificates:mine",))
+    yield Screen("certificates-newcomer", "/me/certificates/", "newcomer")
+    yield Screen("verified", "/me/certificates/", "certificate-holder", link="/verify/TTM-",
+                 shows=("certificates:verification",))
+
+
+def _working() -> Iterator[Screen]:
+    yield Screen("desk-trainer", "/desk/", "trainer")
+    yield Screen("desk-marker", "/desk/", "marker")
+    yield Screen("desk-manager", "/desk/", "base-manager")
+    yield Screen("desk-certifier", "/desk/", "certifier")
+    yield Screen("desk-verifier", "/desk/", "verifier")
+    yield Screen("desk-authority", "/desk/", "authority-officer")
+    yield Screen("desk-staff", "/desk/", "staff")
+    yield Screen("desk-two-roles", "/desk/", "two-roles")
+    yield Screen("desk-search", "/desk/search/?q=王", "base-manager", shows=("desks:search",))
+    yield Screen("notices-manager", "/me/notices/", "base-manager")
+    yield Screen("cohort", f"/base/cohorts/{COHORT}/", "base-manager", shows=("cohorts:cohort",))
+    yield Screen("roster", f"/base/cohorts/{COHORT}/roster/", "base-manager", shows=("cohorts:roster",))
+    yield Screen("roster-preview", f"/base/cohorts/{COHORT}/roster/", "base-manager",
+                 upload="roster-bad-check-digit.xlsx", press="main form button[type=submit]",
+                 shows=("cohorts:roster-preview",))
+    yield Screen("decisions", "/base/decisions/", "base-manager", shows=("certificates:decisions",))
+    yield Screen("decisions-certifier", "/base/decisions/", "certifier")
+    yield Screen("decision", "/base/decisions/", "certifier", link="/base/decisions/",
+                 shows=("certificates:decision",))
+
+
+def _editing() -> Iterator[Screen]:
+    once = ("zh",)  # the editors' interface follows the person, not the address
+    yield Screen("editor-home", "/cms-admin/", "staff", languages=once)
+    yield Screen("editor-pages", "/cms-admin/pages/", "staff", languages=once)
+    yield Screen("editor-page", "/cms-admin/pages/", "staff", link="/edit/", languages=once)
+    yield Screen("editor-snippets", "/cms-admin/snippets/", "staff", languages=once)
+    yield Screen("editor-reports", "/cms-admin/reports/workflow/", "reviewer", languages=once)
+
+
+SCREENS = [*_public(), *_learning(), *_working(), *_editing()]
+
+_MACHINE = "read by machines, no page"
+# Addresses and page types without a picture, each with its reason.
+NOT_TAKEN = {
+    "healthz": _MACHINE,
+    "readyz": _MACHINE,
+    "registry": _MACHINE,
+    "ledger-heads": _MACHINE,
+    "issuer-did": _MACHINE,
+    "status-list": _MACHINE,
+    "sitemap": _MACHINE,
+    "robots": _MACHINE,
+    "pages:news-feed": _MACHINE,
+    "api:schema": _MACHINE,
+    "api:sim-view": _MACHINE,
+    "certificates:pdf": "a file",
+    "cohorts:roster-template": "a file",
+    "courses:continue": "leads on to the lesson",
+    "simulations:start": "leads on to the deal room",
+    "cohorts:switch-role": "leads back to the desk",
+    "desks:notice": "leads on to what the notice is about",
+    "pages:large-print": "leads back to the page it was asked on",
+}
