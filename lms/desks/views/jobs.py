@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,8 +20,8 @@ def retry_job(request: HttpRequest, job_id: int) -> HttpResponse:
         raise PermissionDenied
     try:
         job = retry(job_id=job_id, now=now())
-    except NoSuchJob:
-        raise
+    except NoSuchJob as missing:
+        raise Http404 from missing
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
