@@ -82,8 +82,8 @@ pins: .venv/.dev ## Compile pyproject.toml into pinned, hashed requirements
 playtest: .venv/.dev ## Play every scenario with every bot and hold the figures against the bars
 	@for scenario in simulations/library/*/; do $(BIN)/python manage.py sim_playtest $$(basename $$scenario) || exit 1; done
 
-screens: .venv/.dev .venv/.messages ## Take pictures of every main screen into build/screens
-	@$(BIN)/python -m tests.screens
+screens: .venv/.dev .venv/.messages ## Take pictures of every screen into build/screens [ONLY=name]
+	@$(BIN)/python -m tests.screens $(foreach name,$(ONLY),--only $(name))
 
 bench-face: .venv/.dev .venv/.messages ## Measure a first visit of every public page on a slow line
 	@$(BIN)/python -m tests.benchmarks.face
