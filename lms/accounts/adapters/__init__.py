@@ -66,7 +66,7 @@ def _written(template_prefix: str, language: str, given: dict[str, Any]) -> Part
         subject=str(mail.subject),
         sentences=[str(sentence) % given for sentence in mail.sentences],
         name=_name_of(reader) if isinstance(reader, User) else "",
-        code=given.get("code", ""),
+        code=given["code"] if mail.code else "",
         action=str(mail.action),
         url=_in_language(given[mail.link], language) if mail.link else "",
         facts=_facts(given),

@@ -10,12 +10,13 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class SignInMail:
-    """One mail: its subject, its sentences, and the link by the name that allauth gives the address."""
+    """One mail: subject, sentences, the link by the name that allauth gives the address; or a code to type in."""
 
     subject: Words
     sentences: tuple[Words, ...]
     action: Words = ""
     link: str = ""
+    code: bool = False
 
 
 _IGNORE = _("If it was not you, you need not do anything.")
@@ -60,10 +61,10 @@ SIGN_IN_MAILS = {
         "password_reset_url",
     ),
     "account/email/login_code": SignInMail(
-        _("Your code for signing in"), (_("Type this code into the page on which you sign in."), _IGNORE)
+        _("Your code for signing in"), (_("Type this code into the page on which you sign in."), _IGNORE), code=True
     ),
     "account/email/password_reset_code": SignInMail(
-        _("Your code for a new password"), (_("Type this code into the page that asks for it."), _IGNORE)
+        _("Your code for a new password"), (_("Type this code into the page that asks for it."), _IGNORE), code=True
     ),
     "account/email/email_changed": SignInMail(
         _("Your mail address was changed"),

@@ -87,6 +87,13 @@ def test_the_link_leads_to_the_page_in_the_readers_language(prefix: str) -> None
         assert f'href="{wanted}"' in message.alternatives[0].content
 
 
+@pytest.mark.parametrize("prefix", SIGN_IN_MAILS)
+def test_only_a_mail_about_a_code_carries_one(prefix: str) -> None:
+    message = sent(prefix, UserFactory())
+    told = [GIVEN["code"] in part for part in (message.body, message.alternatives[0].content)]
+    assert told == [SIGN_IN_MAILS[prefix].code] * 2
+
+
 def test_a_change_is_told_with_its_time_and_zone() -> None:
     body = sent("account/email/password_changed", UserFactory()).body
     assert "变更时间：2026-11-23 02:30（北京时间）" in body
