@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,8 +11,10 @@ from lms.cohorts.services.cohorts import (
     EndsBeforeItStarts,
     NotATrainingBase,
     NotOnTheRoster,
+    StillRunning,
     add_member,
     change_employer,
+    finish_cohort,
     open_cohort,
     withdraw_member,
 )
@@ -104,3 +106,26 @@ def test_without_a_number_nothing_is_reported(now) -> None:
     with pytest.raises(NothingToConfirm):
         confirm_identity(person=person, actor="user:1", now=now)
     assert RequirementFact.objects.count() == 0
+
+
+def test_a_class_is_closed_after_its_last_day_and_who_left_stays_gone(now) -> None:
+    cohort = CohortFactory(starts_on=(now - timedelta(days=30)).date(), ends_on=(now - timedelta(days=2)).date())
+    stayed = add_member(cohort=cohort, person=PersonFactory(), now=now)
+    left = add_member(cohort=cohort, person=PersonFactory(), now=now)
+    withdraw_member(membership=left, reason="moved away", actor="user:1", now=now)
+
+    assert finish_cohort(cohort=cohort, actor="user:1", now=now) == 1
+    assert finish_cohort(cohort=cohort, actor="user:1", now=now) == 0
+
+    stayed.refresh_from_db()
+    left.refresh_from_db()
+    assert (stayed.state, left.state) == (MembershipState.FINISHED, MembershipState.WITHDRAWN)
+    assert AuditEvent.objects.get(action="cohorts.cohort.finish").detail == {"finished": 1}
+
+
+def test_a_class_that_still_runs_is_not_closed(now) -> None:
+    cohort = CohortFactory(starts_on=now.date(), ends_on=now.date())
+    add_member(cohort=cohort, person=PersonFactory(), now=now)
+    with pytest.raises(StillRunning, match=cohort.ends_on.isoformat()):
+        finish_cohort(cohort=cohort, actor="user:1", now=now)
+    assert cohort.memberships.get().state == MembershipState.ACTIVE
