@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from lms.kernel.refusals import Refusal
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-_LINK = re.compile(r'<a href="(?P<place>/[^"]*)">')
+# Inside a stream field quotes stand behind a backslash.
+_LINK = re.compile(r'<a href=(?P<quote>\\?")(?P<place>/[^"\\]*)(?P=quote)>')
 
 
 class SiteFileUnreadable(Refusal):
@@ -71,7 +72,8 @@ def link_pages(words: str, pages: dict[str, int]) -> str:
 
     def link(match: re.Match[str]) -> str:
         page_id = pages.get(match["place"])
-        return f'<a linktype="page" id="{page_id}">' if page_id else match[0]
+        quote = match["quote"]
+        return f"<a linktype={quote}page{quote} id={quote}{page_id}{quote}>" if page_id else match[0]
 
     return _LINK.sub(link, words)
 
