@@ -6,7 +6,8 @@ from lms.settings.dev import *  # noqa: F403 -- settings are laid over settings
 from .wiring import wired
 
 DEBUG = True
-JIQIAO_DEMO = True
+# Its own banner is one of the components.
+JIQIAO_DEMO = False
 WHITENOISE_AUTOREFRESH = True
 ROOT_URLCONF = "tests.patterns.urls"
 TEMPLATES = wired(dev.TEMPLATES)
