@@ -1,5 +1,6 @@
+from typing import Any
+
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -25,9 +26,14 @@ class CourseIndexPage(BasePage):
         verbose_name_plural = _("lists of courses")
 
     @property
-    def introduction_here(self) -> str:
-        """The introduction in the language now active."""
-        return self.introduction_en if get_language() == "en" else self.introduction
+    def summary_here(self) -> str:
+        """The introduction in the language in which the page is shown."""
+        return self.introduction_en if self.language_here == "en" else self.introduction
+
+    @property
+    def description_here(self) -> str:
+        """What search engines show: written for them, or the introduction."""
+        return super().description_here or self.summary_here
 
 
 class CoursePage(BasePage):
@@ -55,10 +61,27 @@ class CoursePage(BasePage):
 
     @property
     def summary_here(self) -> str:
-        """The summary in the language now active."""
-        return self.summary_en if get_language() == "en" else self.summary
+        """The summary in the language in which the page is shown."""
+        return self.summary_en if self.language_here == "en" else self.summary
 
     @property
     def audience_here(self) -> str:
-        """Who the course is for, in the language now active."""
-        return self.audience_en if get_language() == "en" else self.audience
+        """Who the course is for, in the language in which the page is shown."""
+        return self.audience_en if self.language_here == "en" else self.audience
+
+    @property
+    def description_here(self) -> str:
+        """What search engines show: written for them, or the summary."""
+        return super().description_here or self.summary_here
+
+    def described(self, address: str) -> dict[str, Any]:
+        """A course, and who gives it."""
+        base = self.course.organisation
+        return {
+            "@type": "Course",
+            "url": address,
+            "name": self.title_here,
+            "description": self.summary_here,
+            "inLanguage": "zh-Hans",
+            "provider": {"@type": "Organization", "name": base.local_name},
+        }

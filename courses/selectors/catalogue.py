@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -26,7 +27,15 @@ LEVEL_LABELS = {
 }
 
 
-_NAMES = ("course__organisation__name", "course__organisation__name_en")
+_BASE = ("course__organisation__code", "course__organisation__name", "course__organisation__name_en")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters of the list, and the same as an address says them."""
+
+    query: str
+    fields: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +79,20 @@ def catalogue(number: str | int = 1, *, level: str = "", base: str = "") -> Page
     return Paginator(pages, PER_PAGE).get_page(number)
 
 
-def catalogue_filters(level: str = "", base: str = "") -> list[dict[str, Any]]:
+def filters_of(*, level: str = "", base: str = "") -> Filters:
     """The filters of the list as they stand: levels and bases for which there are courses (one query)."""
-    have = open_course_pages().order_by().values_list("course__level", "course__organisation__code", *_NAMES).distinct()
-    rows = list(have)
+    rows = list(open_course_pages().order_by().values_list("course__level", *_BASE).distinct())
     english = get_language() == "en"
     levels = [(code.value, str(label)) for code, label in LEVEL_LABELS.items() if code in {row[0] for row in rows}]
     bases = sorted({(code, name_en if english else name) for _level, code, name, name_en in rows})
-    return [
-        _select("level", gettext("Level"), level, [("", gettext("every level")), *levels]),
-        _select("base", gettext("Training base"), base, [("", gettext("every training base")), *bases]),
-    ]
+    said = {name: value for name, value in (("level", level), ("base", base)) if value}
+    return Filters(
+        query=urlencode(said),
+        fields=[
+            _select("level", gettext("Level"), level, [("", gettext("every level")), *levels]),
+            _select("base", gettext("Training base"), base, [("", gettext("every training base")), *bases]),
+        ],
+    )
 
 
 def courses_of_bases(organisation_ids: Collection[int]) -> dict[int, list[CoursePage]]:

@@ -6,7 +6,7 @@ from django import template
 from django.core.paginator import Page
 
 from courses.models import Course, CoursePage, Enrolment
-from courses.selectors.catalogue import CatalogueEntry, catalogue, entry_of
+from courses.selectors.catalogue import CatalogueEntry, Filters, catalogue, entry_of, filters_of
 from courses.selectors.progress import live_enrolment
 
 register = template.Library()
@@ -14,8 +14,16 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def open_courses(context: template.Context) -> Page[CoursePage]:
-    """One page of the courses that can be taken up, by `?page=`."""
-    return catalogue(context["request"].GET.get("page", 1))
+    """One page of the courses that can be taken up, by `?level=`, `?base=` and `?page=`."""
+    asked = context["request"].GET
+    return catalogue(asked.get("page", 1), level=asked.get("level", ""), base=asked.get("base", ""))
+
+
+@register.simple_tag(takes_context=True)
+def course_filters(context: template.Context) -> Filters:
+    """The filters of the list as the address has set them."""
+    asked = context["request"].GET
+    return filters_of(level=asked.get("level", ""), base=asked.get("base", ""))
 
 
 @register.simple_tag

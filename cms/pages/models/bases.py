@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -56,3 +58,13 @@ class TrainingBasePage(TextPage):
     class Meta:
         verbose_name = _("training base")
         verbose_name_plural = _("training bases")
+
+    def described(self, address: str) -> dict[str, Any]:
+        """A training base with its address."""
+        english = self.language_here == "en"
+        place = {
+            "@type": "PostalAddress",
+            "addressLocality": self.city_en if english else self.city,
+            "streetAddress": self.address_en if english else self.address,
+        }
+        return {"@type": "EducationalOrganization", "url": address, "name": self.title_here, "address": place}

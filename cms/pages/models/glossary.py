@@ -92,3 +92,7 @@ class GlossaryPage(TextPage):
     class Meta:
         verbose_name = _("glossary")
         verbose_name_plural = _("glossaries")
+
+    def described(self, address: str) -> dict[str, Any]:
+        """A set of terms; each term has its own place on the page."""
+        return {"@type": "DefinedTermSet", "url": address, "name": self.title_here, "description": self.summary_here}

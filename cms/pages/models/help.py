@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -40,3 +42,11 @@ class HelpPage(TextPage):
     class Meta:
         verbose_name = _("help page")
         verbose_name_plural = _("help pages")
+
+    def described(self, address: str) -> dict[str, Any]:
+        """A question with its short answer, where there is one."""
+        if not self.summary_here:
+            return {}
+        answer = {"@type": "Answer", "text": self.summary_here}
+        question = {"@type": "Question", "name": self.title_here, "acceptedAnswer": answer}
+        return {"@type": "FAQPage", "url": address, "mainEntity": [question]}

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +46,7 @@ class NewsPage(TextPage):
     parent_page_types = ["pages.NewsIndexPage"]
     subpage_types: list[str] = []
     template = "pages/news.html"
+    share_kind = "article"
 
     class Meta:
         verbose_name = _("piece of news")
@@ -53,3 +56,14 @@ class NewsPage(TextPage):
         super().clean()
         if self.image_id and not self.image_alt:
             raise ValidationError({"image_alt": _("Say what the image shows, for those who cannot see it.")})
+
+    def described(self, address: str) -> dict[str, Any]:
+        """An article of news with its day."""
+        return {
+            "@type": "NewsArticle",
+            "url": address,
+            "headline": self.title_here,
+            "description": self.summary_here,
+            "datePublished": self.date.isoformat(),
+            "inLanguage": "en" if self.language_here == "en" else "zh-Hans",
+        }

@@ -1,7 +1,10 @@
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
@@ -133,6 +136,27 @@ class PolicyPage(BasePage):
         super().clean()
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             raise ValidationError({"valid_until": _("The last day in force is not before the first.")})
+
+    @property
+    def description_here(self) -> str:
+        """What search engines show: written for them, or the summary without its mark-up."""
+        summary = self.summary_en if self.language_here == "en" else self.summary
+        return super().description_here or Truncator(strip_tags(summary)).chars(160)
+
+    def described(self, address: str) -> dict[str, Any]:
+        """A law with its number and dates, as far as they are known."""
+        english = self.language_here == "en"
+        known = {
+            "legislationIdentifier": self.number_en if english else self.number,
+            "legislationDateOfApplicability": self.valid_from.isoformat() if self.valid_from else "",
+        }
+        return {
+            "@type": "Legislation",
+            "url": address,
+            "name": self.title_here,
+            "description": self.description_here,
+            **{name: value for name, value in known.items() if value},
+        }
 
     def in_force_on(self, day: date) -> bool:
         """Whether its dates say that it binds on `day`; the last day counts, and an unknown first day says nothing."""
