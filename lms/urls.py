@@ -54,4 +54,5 @@ urlpatterns = [
 handler400 = "cms.pages.views.errors.bad_request"
 handler403 = "cms.pages.views.errors.forbidden"
 handler404 = "cms.pages.views.errors.not_found"
+handler429 = "cms.pages.views.errors.too_many"
 handler500 = "cms.pages.views.errors.fault"

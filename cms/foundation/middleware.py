@@ -1,12 +1,15 @@
-"""What the site does to every answer: the editor's security policy, the language of the API, kept pages."""
+"""What the site does to every answer: the editor's policy, the language of the API, moved and kept pages."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
 from cms.foundation.services.visitors import keep_answer, kept_answer, key_of
 
@@ -46,6 +49,25 @@ class ApiLanguage:
             response = self.get_response(request)
         patch_vary_headers(response, ("Accept-Language",))
         return response
+
+
+class Redirects(RedirectMiddleware):
+    """Knows a moved page under both of its addresses; core only the one that was current when it was moved.
+
+    A page lives once and answers under `/…` and `/en/…`, so a redirect kept for one of them holds for the other;
+    the way on is in the language that was asked for.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        answer = super().process_response(request, response)
+        if answer.status_code != HTTPStatus.NOT_FOUND:
+            return answer
+        path = Redirect.normalise_path(request.path, decode_unicode=False)
+        twin = path.removeprefix("/en") if path.startswith("/en/") else f"/en{path}"
+        kept = get_redirect(request, twin)
+        if kept is None or kept.link is None:
+            return answer
+        return HttpResponsePermanentRedirect(kept.link) if kept.is_permanent else HttpResponseRedirect(kept.link)
 
 
 class VisitorPages:
