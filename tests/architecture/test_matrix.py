@@ -60,7 +60,8 @@ def test_every_row_lets_somebody_in(row: Row) -> None:
     assert any(answer in (200, 201, 302) for answer in row.own.values())
 
 
-def _build() -> World:
+def filled_world() -> World:
+    """The world of the matrix with what every room puts into both bases."""
     world = build_world()
     for module in MODULES:
         for base in (world.own, world.other):
@@ -92,7 +93,7 @@ def _answers(world: World, row: Row, base: Base) -> dict[str, Answer]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method}-{row.name}")
 def test_each_cell_answers_as_written(row: Row, clock) -> None:
-    world = _build()
+    world = filled_world()
     assert _answers(world, row, world.own) == row.own
     if row.foreign is not None:
         assert _answers(world, row, world.other) == row.foreign
