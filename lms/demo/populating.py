@@ -41,10 +41,16 @@ class OtherSize(Conflict):
 
 @dataclass(frozen=True)
 class _Told:
-    """Which chapters stand in the audit book, and from which moment all of them count their days."""
+    """Which chapters stand in the audit book, of how many, and from which moment all of them count their days."""
 
     anchor: datetime
     chapters: frozenset[int]
+    of: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left to tell."""
+        return self.of > 0 and self.chapters >= set(range(1, self.of + 1))
 
 
 def people_told() -> int:
@@ -59,11 +65,15 @@ def _told(people: int) -> _Told | None:
         return None
     if details[0]["people"] != people:
         raise OtherSize(there=details[0]["people"])
-    return _Told(datetime.fromisoformat(details[0]["anchor"]), frozenset(detail["chapter"] for detail in details))
+    return _Told(
+        datetime.fromisoformat(details[0]["anchor"]),
+        frozenset(detail["chapter"] for detail in details),
+        max(detail["of"] for detail in details),
+    )
 
 
-def _mark(chapter: int, *, people: int, anchor: datetime, now: datetime) -> None:
-    detail = {"people": people, "chapter": chapter, "anchor": anchor.isoformat()}
+def _mark(chapter: int, of: int, *, people: int, anchor: datetime, now: datetime) -> None:
+    detail = {"people": people, "chapter": chapter, "of": of, "anchor": anchor.isoformat()}
     audit.record(action="demo.chapter.tell", actor="system", subject=SUBJECT, detail=detail, now=now)
 
 
@@ -71,7 +81,7 @@ def begin_telling(*, people: int, now: datetime) -> datetime:
     """The moment from which all days of the demonstration are counted: set once, by whoever fills it first."""
     told = _told(people)
     if told is None:
-        _mark(0, people=people, anchor=now, now=now)
+        _mark(0, 0, people=people, anchor=now, now=now)
     return told.anchor if told else now
 
 
@@ -91,17 +101,17 @@ def _happenings(people: int, anchor: datetime) -> Iterator[Happening]:
 
 def populate(*, people: int, scene: Scene, anchor: datetime) -> None:
     """Tell every chapter that has not been told, up to `people` people of the first base."""
-    told = _told(people)
-    chapters = told.chapters if told else frozenset()
-    story = happenings(people, anchor)
-    teller = _Teller(scene)
-    for number, first in enumerate(range(0, len(story), CHAPTER), start=1):
-        if number in chapters:
+    told = _told(people) or _Told(anchor, frozenset())
+    if told.whole:
+        return
+    story, teller = happenings(people, anchor), _Teller(scene)
+    chapters = [story[first : first + CHAPTER] for first in range(0, len(story), CHAPTER)]
+    for number, chapter in enumerate(chapters, start=1):
+        if number in told.chapters:
             continue
-        chapter = story[first : first + CHAPTER]
         with transaction.atomic():
             teller.tell(chapter)
-            _mark(number, people=people, anchor=anchor, now=chapter[-1].at)
+            _mark(number, len(chapters), people=people, anchor=anchor, now=chapter[-1].at)
 
 
 @dataclass
