@@ -1,8 +1,13 @@
-"""The main menu: pages under the front door that an editor has put into it, kept until one of them changes."""
+"""Main menu and foot: pages near the front door, kept until one of them changes.
+
+An editor puts a page into the menu: right under the front door it stands in the head, one step deeper in
+the foot. The foot also has every page right under the front door that the head has not.
+"""
 
 from dataclasses import dataclass
 
 from django.core.cache import caches
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page, Site
@@ -32,21 +37,45 @@ class Menu:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        """Every entry, in the order of the tree."""
+        """Every entry of the head, in the order of the tree."""
+        return [self._entry(line) for line in self._kept.head]
+
+    @cached_property
+    def foot(self) -> list[Entry]:
+        """Every entry of the foot, in the order of the tree."""
+        return [self._entry(line) for line in self._kept.foot]
+
+    @cached_property
+    def _kept(self) -> "Lines":
         site = Site.find_for_request(self.request)
-        return [self._entry(line) for line in lines_in_menu(site.root_page)] if site else []
+        return lines_near(site.root_page) if site else Lines([], [])
 
     def _entry(self, line: Line) -> Entry:
         current = self.request.path.startswith(line.url)
         return Entry(line.menu_title_here, line.url, current, line.language_here)
 
 
-def lines_in_menu(root: Page) -> list[Line]:
-    """The pages directly under `root` that stand in the menu: one query, kept."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Pages of the menu in the head and of the foot."""
+
+    head: list[Line]
+    foot: list[Line]
+
+
+def lines_near(root: Page) -> Lines:
+    """The pages that stand in head and foot below `root`: one query, kept."""
     cache, key = caches["visitors"], KEY.format(root_id=root.pk)
-    kept: list[Line] | None = cache.get(key)
+    kept: Lines | None = cache.get(key)
     if kept is None:
-        under = Page.objects.live().in_menu().filter(path__startswith=root.path, depth=root.depth + 1)
-        kept = lines_of(under.order_by("path"), root)
+        below = Page.objects.live().filter(path__startswith=root.path)
+        near = below.filter(Q(depth=root.depth + 1) | Q(depth=root.depth + 2, show_in_menus=True))
+        kept = _sorted(lines_of(near.order_by("path"), root), root)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
+
+
+def _sorted(lines: list[Line], root: Page) -> Lines:
+    """Chosen pages right under the front door stand in the head, all others in the foot."""
+    head = [line for line in lines if line.in_menu and line.depth == root.depth + 1]
+    return Lines(head, [line for line in lines if line not in head])

@@ -48,7 +48,7 @@ def page_texts(*, invented: bool) -> Iterator[PageText]:
     yield _page("about", models.StandardPage, read_file("about"))
     yield _page("legal", models.LegalIndexPage, lists["legal"])
     for text in read_file("legal")["pages"]:
-        words = {**_words(text, text["slug"]), "body": "[]", "body_en": "[]"}
+        words = {**_words(text, text["slug"]), "body": "[]", "body_en": "[]", "show_in_menus": True}
         yield PageText(f"legal/{text['slug']}", models.LegalPage, words)
 
 

@@ -73,7 +73,7 @@ def test_menus_open_and_large_print_works_without_our_script(browser, live_serve
         page = context.new_page()
         page.goto("/en/")
         page.click("summary[class=icon-btn]")
-        page.click("nav.menu-box button")
+        page.click(".menu-box form[action$='large-print/'] button")
         assert page.url == f"{live_server.url}/en/"
         assert page.get_attribute("html", "data-size") == "large"
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "19px"

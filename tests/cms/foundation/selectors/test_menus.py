@@ -1,0 +1,43 @@
+import pytest
+from django.test import RequestFactory
+from django.utils import translation
+from wagtail.models import Site
+
+from cms.foundation.selectors.menus import Menu, lines_near
+from cms.pages.models import LegalIndexPage, LegalPage, StandardPage
+
+pytestmark = [pytest.mark.room, pytest.mark.django_db]
+
+
+def _page(model, parent, title: str, slug: str, *, chosen: bool, **more):
+    return parent.add_child(instance=model(title=title, title_en=slug, slug=slug, show_in_menus=chosen, **more))
+
+
+@pytest.fixture
+def site_with_pages() -> None:
+    root = Site.objects.get().root_page
+    _page(StandardPage, root, "考核方案", "schemes", chosen=True)
+    _page(StandardPage, root, "关于本站", "about", chosen=False)
+    legal = _page(LegalIndexPage, root, "条款", "legal", chosen=False)
+    _page(LegalPage, legal, "隐私", "privacy", chosen=True)
+    _page(LegalPage, legal, "旧条款", "old", chosen=False)
+
+
+@pytest.mark.usefixtures("site_with_pages")
+def test_the_head_has_what_is_chosen_and_the_foot_the_rest_and_what_is_chosen_deeper() -> None:
+    menu = Menu(RequestFactory().get("/legal/privacy/"))
+    with translation.override("zh-hans"):
+        assert [(entry.title, entry.url) for entry in menu.entries] == [("考核方案", "/schemes/")]
+        assert [(entry.title, entry.current) for entry in menu.foot] == [
+            ("关于本站", False),
+            ("条款", True),
+            ("隐私", True),
+        ]
+
+
+@pytest.mark.usefixtures("site_with_pages")
+def test_head_and_foot_are_asked_once(django_assert_num_queries) -> None:
+    root = Site.objects.get().root_page
+    with django_assert_num_queries(2):
+        assert lines_near(root) == lines_near(root)
+    assert (len(lines_near(root).head), len(lines_near(root).foot)) == (1, 3)
