@@ -73,8 +73,12 @@ def query_terms(text: str) -> list[Term]:
 
 def _folded_once(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold())
-    seen = "".join(char for char in apart if unicodedata.category(char) not in _INVISIBLE)
-    return unicodedata.normalize("NFKC", seen)
+    return unicodedata.normalize("NFKC", "".join(map(_seen, apart)))
+
+
+@lru_cache(maxsize=16_384)
+def _seen(char: str) -> str:
+    return "" if unicodedata.category(char) in _INVISIBLE else char
 
 
 @lru_cache(maxsize=16_384)

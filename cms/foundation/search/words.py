@@ -1,5 +1,6 @@
 """What both engines share: values kept as the house's words, and questions rewritten into them."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,7 +28,13 @@ class KeepsWords:
         prepared = str(super().prepare_value(value))  # type: ignore[misc]
         if isinstance(value, (list, dict)):
             return prepared
-        return " ".join(bigrams(prepared)[:MOST_WORDS])
+        return _kept(prepared)
+
+
+@lru_cache(maxsize=64)
+def _kept(text: str) -> str:
+    """Core asks for each value of an object three times, once for every column."""
+    return " ".join(bigrams(text)[:MOST_WORDS])
 
 
 class AsksForWords:

@@ -43,12 +43,9 @@ class Asked:
     def excerpt(self, text: str, language: str) -> SafeString:
         """The part of a long text around its first hit; its beginning, where the hit is elsewhere."""
         spans = self.spans(text)
-        start = _beginning(text, spans[0][0]) if spans else 0
-        end = min(len(text), start + LENGTH[language])
-        if language == "en":
-            end = text.rfind(" ", start + 1, end) if end < len(text) and " " in text[start + 1 : end] else end
+        start, end = _window(text, spans[0][0] if spans else 0, LENGTH[language])
         shown = [(left - start, min(right, end) - start) for left, right in spans if start <= left < end]
-        words = _marked(text[start:end].rstrip(), shown)
+        words = _marked(text[start:end], shown)
         return format_html("{}{}{}", "…" if start else "", words, "…" if end < len(text) else "")
 
 
@@ -77,16 +74,20 @@ def _fold(char: str) -> str:
     return folded(char)
 
 
-def _beginning(text: str, hit: int) -> int:
-    """Where to begin so that the hit is in sight: at a sentence, at a space, or a little before it."""
-    earliest = max(0, hit - BEFORE)
-    if not earliest:
-        return 0
+def _window(text: str, hit: int, length: int) -> Span:
+    """From a little before the hit, at a sentence or a word if one begins there, as far as there is room."""
+    earliest = max(0, min(hit - BEFORE, len(text) - length))
+    start = _beginning(text, earliest, hit) if earliest else 0
+    end = min(len(text), start + length)
+    word = text.rfind(" ", max(hit + 1, end - BEFORE), end)
+    return start, word if end < len(text) and word >= 0 else end
+
+
+def _beginning(text: str, earliest: int, hit: int) -> int:
     stops = [stop.end() for stop in _STOPS.finditer(text, earliest, hit)]
-    if stops:
-        return stops[0]
     space = text.find(" ", earliest, hit)
-    return space + 1 if space >= 0 else earliest
+    start = stops[0] if stops else space if space >= 0 else earliest
+    return start + len(text[start:hit]) - len(text[start:hit].lstrip())
 
 
 def _marked(text: str, spans: Iterable[Span]) -> SafeString:

@@ -75,13 +75,14 @@ class Scope:
 def people(scope: Scope) -> HitGroup:
     """People on the rosters, with the cohort of each place."""
 
+    marked = scope.asked.marked
+
     def hit(place: Any) -> Hit:
         person, cohort = place.person, place.cohort
         mail = person.user.email if person.user else ""
-        said = _joined(cohort.local_title, place.get_state_display(), place.employer)
-        return Hit(
-            scope.asked.marked(person.real_name), _cohort_address(cohort), said, _joined(mail, person.latin_name)
-        )
+        said = _joined(cohort.local_title, place.get_state_display(), marked(place.employer))
+        reached = _joined(marked(mail), marked(person.latin_name))
+        return Hit(marked(person.real_name), _cohort_address(cohort), said, reached)
 
     return _group(
         pgettext("found in a search", "People"), members_found(scope.user, scope.organisations, scope.words), hit
