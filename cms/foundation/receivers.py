@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
 from cms.foundation.models import BasePage, OperatorSettings
+from cms.foundation.services.cleaning import clean_words
 from cms.foundation.services.menus import drop_menus
 from cms.foundation.services.public_texts import write_public_texts
 from cms.foundation.services.visitors import drop_pages
@@ -38,3 +39,10 @@ def write_what_can_be_found(sender: type, instance: Any, raw: bool = False, **kw
     """A page was saved: published, unpublished, or only its draft, which changes nothing."""
     if issubclass(sender, BasePage) and not raw:
         write_public_texts(page=instance)
+
+
+@receiver(pre_save)
+def clean_what_editors_pasted(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Whatever way a text came, by screen, file or command: script and Word's markup do not reach the page."""
+    if issubclass(sender, BasePage) and not raw:
+        clean_words(page=instance)

@@ -13,8 +13,9 @@ from wagtail.models import (
 )
 
 from cms.foundation.models import SecondPersonTask
+from cms.foundation.selectors.reviews import REVIEWERS
 
-EDITORS, REVIEWERS = "Editors", "Reviewers"
+EDITORS = "Editors"
 WORKFLOW = "两人审核 Review by a second person"
 PAGE_ACTS = {EDITORS: ("add_page", "change_page"), REVIEWERS: ("change_page", "publish_page")}
 FILE_ACTS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")

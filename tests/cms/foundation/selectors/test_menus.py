@@ -38,6 +38,6 @@ def test_the_head_has_what_is_chosen_and_the_foot_the_rest_and_what_is_chosen_de
 @pytest.mark.usefixtures("site_with_pages")
 def test_head_and_foot_are_asked_once(django_assert_num_queries) -> None:
     root = Site.objects.get().root_page
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert lines_near(root) == lines_near(root)
     assert (len(lines_near(root).head), len(lines_near(root).foot)) == (1, 3)
