@@ -17,6 +17,7 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best
 # Axe would otherwise fetch every stylesheet again.
 OPTIONS = {"preload": False, "resultTypes": ["violations"], "runOnly": TAGS}
 WIDE, PHONE = 1440, 360
+MOST = 12_000  # pixels of height that a window can have
 # 1280 pixels wide at 200 and at 400 per cent.
 ZOOMED = (640, 320)
 
@@ -69,6 +70,9 @@ class Auditor:
         self.page.emulate_media(color_scheme="light")
 
     def _axe(self, path: str, width: int) -> Iterator[str]:
+        """Axe over the whole length of the page: a bar that sticks to the window's edge covers nothing for good."""
+        tall = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": width, "height": min(tall, MOST)})
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(Axe().axe_script)
         found = self.page.evaluate(f"axe.run({json.dumps(OPTIONS)})")
