@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 
 from certificates.enums import CertificateState, DecisionState, Result
 from certificates.models import Certificate, Decision, VerificationLog
-from lms.kernel.tallies import month, own, tally, week
+from lms.kernel.tallies import day, month, own, tally, week
 
 if TYPE_CHECKING:
     from lms.cohorts.models import Organisation
@@ -48,9 +48,9 @@ def decisions_by_state(organisations: "QuerySet[Organisation]") -> "QuerySet[Any
 
 
 def decisions_overdue(organisations: "QuerySet[Organisation]", before: datetime) -> "QuerySet[Any, Any]":
-    """Decisions that have waited to be approved or refused since before this moment."""
+    """Decisions that have waited to be approved or refused since before this moment, by the day they were prepared."""
     found = Decision.objects.waiting().filter(organisation__in=organisations, prepared_at__lt=before)
-    return tally(found, OVERDUE, figure=Count("pk"))
+    return tally(found, OVERDUE, key=day("prepared_at"), figure=Count("pk"))
 
 
 def look_ups(since: datetime) -> "QuerySet[Any, Any]":

@@ -5,9 +5,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from lms.accounts.selectors.people import person_of
+from lms.cohorts.enums import Role
 from lms.cohorts.selectors.roles import Hat, hat_on, hats_of
 from lms.mailing.selectors.notices import unread_count
 
@@ -79,12 +80,19 @@ class Chrome:
     @property
     def hat(self) -> HatShown | None:
         """The role now on, as shown."""
-        return _shown(self.on, current=True) if self.on else None
+        return self._shown(self.on) if self.on else None
 
     @property
     def hats(self) -> list[HatShown]:
         """All roles, as shown."""
-        return [_shown(hat, current=hat == self.on) for hat in self.held]
+        return [self._shown(hat) for hat in self.held]
+
+    def _shown(self, hat: Hat) -> HatShown:
+        """A hat in the language now active; who runs the site and wears no other is called that."""
+        base = hat.organisation
+        name = "" if base is None else base.name_en if get_language() == "en" else base.name
+        staff = hat.role == Role.TRAINEE and self.request.user.is_staff
+        return HatShown(hat.key, gettext("Platform staff") if staff else str(hat.role.label), name, hat == self.on)
 
     @cached_property
     def rail(self) -> list[Group]:
@@ -97,9 +105,3 @@ class Chrome:
     def tabs(self) -> list[Entry]:
         """The first places of the rail, for a phone."""
         return tabs_of(self.rail)
-
-
-def _shown(hat: Hat, *, current: bool) -> HatShown:
-    base = hat.organisation
-    name = "" if base is None else base.name_en if get_language() == "en" else base.name
-    return HatShown(hat.key, str(hat.role.label), name, current)

@@ -57,19 +57,28 @@ EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "E
 
 Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
 _BASE: Plan = (("", (DESK, DECISIONS)), (_("Other"), (COURSES, VERIFY, ME)))
+_TEACHING: Plan = (("", (DESK,)), (_("Other"), (COURSES, VERIFY, ME)))
 PLANS: dict[Role, Plan] = {
     Role.TRAINEE: (
         ("", (DESK, COURSES, EXAMS, SIMULATIONS)),
         (_("My records"), (STATEMENT, CERTIFICATES)),
         (_("Other"), (VERIFY, ME)),
     ),
-    Role.TRAINER: _BASE,
-    Role.MARKER: _BASE,
+    Role.TRAINER: _TEACHING,
+    Role.MARKER: _TEACHING,
     Role.BASE_MANAGER: _BASE,
     Role.CERTIFIER: (("", (DESK, DECISIONS, VERIFY)), (_("Other"), (ME,))),
     Role.VERIFIER: (("", (DESK, VERIFY)), (_("Other"), (ME,))),
     Role.AUTHORITY_OFFICER: (("", (DESK, VERIFY)), (_("Other"), (ME,))),
 }
+
+
+# Who runs the site and wears no other hat.
+STAFF_PLAN: Plan = (
+    ("", (DESK, EDITOR)),
+    (_("As a trainee"), (COURSES, EXAMS, SIMULATIONS, STATEMENT, CERTIFICATES)),
+    (_("Other"), (VERIFY, ME)),
+)
 
 
 def address(name: str, *args: Any) -> str:
@@ -82,11 +91,17 @@ def address(name: str, *args: Any) -> str:
 
 def groups_for(role: Role, *, editor: bool, path: str) -> list[Group]:
     """The rail of a role; who may edit the site finds the editor there too."""
-    plan: Plan = (*PLANS[role], (_("Site"), (EDITOR,))) if editor else PLANS[role]
+    plan = _plan(role, editor=editor)
     opened = [(title, [(place, url) for place in places if (url := address(place.name))]) for title, places in plan]
     urls = [url for _title, places in opened for _place, url in places]
     here = max((url for url in urls if path.startswith(url)), key=len, default="")
     return [Group(title, tuple(_entry(*each, here) for each in places)) for title, places in opened if places]
+
+
+def _plan(role: Role, *, editor: bool) -> Plan:
+    if not editor:
+        return PLANS[role]
+    return STAFF_PLAN if role == Role.TRAINEE else (*PLANS[role], (_("Site"), (EDITOR,)))
 
 
 def tabs_of(groups: list[Group]) -> list[Entry]:

@@ -13,7 +13,15 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Aggregate, CharField, F, IntegerField, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, ExtractIsoYear, ExtractMonth, ExtractWeek, ExtractYear
+from django.db.models.functions import (
+    Cast,
+    Coalesce,
+    ExtractDay,
+    ExtractIsoYear,
+    ExtractMonth,
+    ExtractWeek,
+    ExtractYear,
+)
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 Expression = Combinable
@@ -90,6 +98,17 @@ def week(field: str) -> Expression:
 def month(field: str) -> Expression:
     """The month of a day: 202611."""
     return ExtractYear(field) * 100 + ExtractMonth(field)
+
+
+def day(field: str) -> Expression:
+    """The day of a moment, by the calendar in Beijing: 20261122."""
+    year, of_year = ExtractYear(field, tzinfo=BEIJING), ExtractMonth(field, tzinfo=BEIJING)
+    return year * 10000 + of_year * 100 + ExtractDay(field, tzinfo=BEIJING)
+
+
+def day_of(key: int) -> date:
+    """The day that `day` counts under this key."""
+    return date(key // 10000, key // 100 % 100, key % 100)
 
 
 def midnight(day: date) -> datetime:

@@ -69,7 +69,7 @@ def _exam(each: Dated, now: datetime) -> Entry | None:
         return None
     if each.ends <= now:
         text = _("The room has closed and you did not sit. Ask the training base for another date.")
-        return entry(each.ends, title, now=now, text=text, late=True, tag=Tag(_("missed"), "err", "cross"))
+        return entry(each.ends, title, now=now, text=text, late=True, tag=Tag(_("missed"), "err", "x"))
     if each.state == OPEN:
         text = _("You have begun. Answers are taken until your time is up.")
         return entry(each.ends, title, now=now, text=text, url=url, tag=Tag(_("under way"), "info", "half"))
@@ -88,7 +88,7 @@ def _certificate(each: Dated, now: datetime) -> Entry | None:
         return None
     over = last_day < in_beijing(now)
     title = _("Certificate %(level)s has expired") if over else _("Last day of the certificate %(level)s")
-    tag = Tag(_("expired"), "err", "cross") if over else days_left(last_day, now)
+    tag = Tag(_("expired"), "err", "x") if over else days_left(last_day, now)
     label = LEVEL_LABELS[LevelCode(each.title)]
     url = address("certificates:mine")
     return entry(last_day, title % {"level": label}, now=now, text=each.ref, url=url, late=over, tag=tag)
@@ -101,5 +101,5 @@ def _last_day(place: "Place", now: datetime) -> Entry:
         if over
         else _("Class hours of this cohort are counted until then.")
     )
-    tag = Tag(_("over"), "err", "cross") if over else days_left(place.ends_on, now)
+    tag = Tag(_("over"), "err", "x") if over else days_left(place.ends_on, now)
     return entry(place.ends_on, _("Last day of your cohort"), now=now, text=text, late=over, tag=tag)

@@ -18,7 +18,7 @@ from lms.exams.selectors import figures as sat
 from lms.kernel.class_hours import to_class_hours
 from lms.kernel.levels import LevelCode
 from lms.kernel.tallies import gather
-from lms.records.selectors.books import AuditHead, audit_head
+from lms.records.selectors.books import AuditHead, audit_heads
 
 from . import plots
 from .paging import counted_page
@@ -63,7 +63,7 @@ class AuthorityDesk:
     progress: "StackedBarChart"
     weekly: "LineChart"
     issued: "StackedBarChart"
-    audit: AuditHead | None
+    audit: tuple[tuple[str, AuditHead], ...]
 
 
 def authority_desk(user: "User | AnonymousUser", hat: "Hat", asked: str | int, now: datetime) -> AuthorityDesk:
@@ -90,8 +90,15 @@ def authority_desk(user: "User | AnonymousUser", hat: "Hat", asked: str | int, n
         progress=_progress(rows, told),
         weekly=plots.hours_by_week(told, today, base),
         issued=plots.certificates_by_month(told, today),
-        audit=audit_head(hat.organisation.code) if hat.organisation else None,
+        audit=_audit(hat, page),
     )
+
+
+def _audit(hat: "Hat", page: "Page[Organisation]") -> tuple[tuple[str, AuditHead], ...]:
+    """The audit chains of the authority itself and of the organisations of this page, by name."""
+    shown = [*([hat.organisation] if hat.organisation else []), *page.object_list]
+    heads = audit_heads([each.code for each in shown])
+    return tuple((each.local_name, heads[each.code]) for each in shown if each.code in heads)
 
 
 def _base(people: int, organisations: int) -> str:

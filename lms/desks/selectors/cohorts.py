@@ -129,5 +129,5 @@ def _ending(row: CohortRow, now: datetime) -> Entry:
 def _overdue(row: CohortRow, now: datetime) -> Entry:
     text = ngettext("%(open)s person is not certified yet", "%(open)s people are not certified yet", row.open)
     said = _("The cohort “%(cohort)s” is over") % {"cohort": row.title}
-    tag = Tag(_("over"), "warn", "warning")
+    tag = Tag(_("over"), "warn", "warn")
     return entry(row.cohort.ends_on, said, now=now, text=text % {"open": row.open}, url=row.url, late=True, tag=tag)

@@ -70,7 +70,6 @@ def competencies(latest: "LatestScore | None") -> RadarChart | None:
         title=_("Competencies in your last deal"),
         description=_("Weakest: %(competency)s with %(percent)s %%.")
         % {"competency": weakest[0], "percent": weakest[1]},
-        caption=latest.title,
         axes=[name for name, _percent in latest.competencies],
         series=[Series(latest.title, [percent for _name, percent in latest.competencies])],
         unit="%",

@@ -16,11 +16,11 @@ from lms.cohorts.selectors.scopes import cohorts_without_people, scope_of, uploa
 from lms.credits.selectors.weeks import minutes_by_week
 from lms.desks.navigation import address
 from lms.exams.selectors.figures import scores
-from lms.kernel.tallies import gather, tally
+from lms.kernel.tallies import day_of, gather, tally
 
 from . import plots
 from .cohorts import CohortsShown, cohort_page, cohorts_shown, dates_of, people_in_cohorts
-from .work import Act, Entry, Figure, Tag, entry, in_beijing
+from .work import Act, Entry, Figure, Tag, entry, in_beijing, soonest
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -75,7 +75,7 @@ def manager_desk(user: "User | AnonymousUser", hat: "Hat", asked: str | int, now
         cohorts=shown,
         progress=shown.chart(),
         ready=ready,
-        next=tuple(sorted(ahead, key=lambda line: line.at)),
+        next=soonest(ahead),
         late=(*_waiting_too_long(told, now), *over),
         weekly=plots.hours_by_week(told, today, base),
         results=plots.scores(told),
@@ -102,14 +102,15 @@ def _under_way(waiting: int, approved: int) -> str:
 
 
 def _waiting_too_long(told: "Tallies", now: datetime) -> list[Entry]:
-    number = told.total(certified.OVERDUE)
-    if not number:
+    days = told.by_key(certified.OVERDUE)
+    if not days:
         return []
+    number, since = sum(days.values()), day_of(min(days))
     title = ngettext("%(number)s decision waits for a certifier", "%(number)s decisions wait for a certifier", number)
-    text = _("Prepared more than seven days ago and neither approved nor refused.")
+    text = _("The oldest was prepared on this day; seven days are enough to approve or refuse.")
     url = address("certificates:decisions")
-    tag = Tag(_("overdue"), "warn", "warning")
-    return [entry(now - DECIDED_WITHIN, title % {"number": number}, now=now, text=text, url=url, late=True, tag=tag)]
+    tag = Tag(_("overdue"), "warn", "warn")
+    return [entry(since, title % {"number": number}, now=now, text=text, url=url, late=True, tag=tag)]
 
 
 def _act(shown: CohortsShown, ready: Ready, told: "Tallies") -> Act | None:

@@ -92,6 +92,7 @@ def stages_of(rows: "Sequence[tuple[str | Promise, dict[str, int]]]", *, title: 
         caption=caption,
         empty=_("Nobody stands on a roster yet."),
         parts=[str(stage.label) for stage in Stage],
+        page_wide=True,
         stacks=filled,
     )
 
@@ -112,6 +113,7 @@ def certificates_by_month(told: "Tallies", today: date) -> StackedBarChart:
         caption=_("By the day of issue, whatever became of them later; this month is not over yet."),
         empty=_("No certificate has been issued in the last %(months)s months.") % {"months": MONTHS},
         parts=[str(LEVEL_LABELS[level]) for level in LevelCode],
+        page_wide=True,
         stacks=[
             Stack(said_month(day), [by_level[level].get(month_key(day), 0) for level in LevelCode]) for day in months
         ]

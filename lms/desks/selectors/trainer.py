@@ -19,7 +19,7 @@ from lms.kernel.tallies import gather
 from . import plots
 from .cohorts import CohortsShown, cohort_page, cohorts_shown, dates_of, people_in_cohorts
 from .sittings import sitting_entry
-from .work import Act, Entry, Figure, in_beijing
+from .work import Act, Entry, Figure, in_beijing, soonest
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -87,7 +87,7 @@ def trainer_desk(user: "User | AnonymousUser", hat: "Hat", asked: str | int, now
         progress=shown.chart(),
         quiet=_quiet(silent, now),
         quiet_count=silent.count,
-        next=tuple(sorted([*ahead, *sittings], key=lambda line: line.at)),
+        next=soonest([*ahead, *sittings]),
         late=tuple(late),
         weekly=plots.hours_by_week(told, today, base),
         results=plots.scores(told),

@@ -83,6 +83,7 @@ def _issued(told: "Tallies") -> StackedBarChart:
         caption=_("All issuers in the registry. A certificate whose last day has passed counts as expired."),
         empty=_("No certificate has been issued yet."),
         parts=[str(worth.label) for worth in WORTHS],
+        page_wide=True,
         stacks=[
             Stack(str(LEVEL_LABELS[level]), [_count(told, level, worth) for worth in WORTHS]) for level in LevelCode
         ]

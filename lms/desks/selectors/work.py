@@ -1,5 +1,6 @@
 """Lines of a work list: what binds by a day, in words, with how pressing it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,7 +12,10 @@ from django.utils.translation import gettext as _
 from lms.kernel.tallies import BEIJING
 
 Words = str | Promise
+LINES = 5
 A_WEEK = timedelta(days=7)
+# Nearer than this, a day without its year cannot be mistaken.
+NEARLY_A_YEAR = timedelta(days=330)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,14 @@ def in_beijing(at: datetime) -> date:
     return at.astimezone(BEIJING).date()
 
 
-def said_day(day: date, *, year: bool = False) -> str:
-    """A day in the language now active: 11 月 25 日, 25 November; with its year where that is not plain."""
-    if get_language() == "en":
-        return written(day, "j F Y" if year else "j F")
-    return written(day, "Y 年 n 月 j 日" if year else "n 月 j 日")
+def said_day(day: date) -> str:
+    """A day in the language now active, short enough for a narrow column: 11 月 25 日, 25 Nov."""
+    return written(day, "j M" if get_language() == "en" else "n 月 j 日")
+
+
+def said_year(day: date) -> str:
+    """A year in the language now active."""
+    return written(day, "Y" if get_language() == "en" else "Y 年")
 
 
 def said_month(day: date) -> str:
@@ -91,8 +98,14 @@ def entry(at: datetime | date, title: Words, *, now: datetime, **more: object) -
     elif today < day < today + A_WEEK:
         head, under = weekday(day), f"{said_day(day)} {hour}"
     else:
-        head, under = said_day(day, year=day.year != today.year), f"{weekday(day)} {hour}"
+        year = "" if abs(day - today) < NEARLY_A_YEAR else f"{said_year(day)} "
+        head, under = said_day(day), f"{year}{weekday(day)} {hour}"
     return Entry(at=moment, day=head, time=under.strip(), title=title, **more)  # type: ignore[arg-type]
+
+
+def soonest(lines: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The first lines by date, as many as one takes in."""
+    return tuple(sorted(lines, key=lambda line: line.at)[:LINES])
 
 
 def days_left(until: datetime | date, now: datetime) -> Tag:

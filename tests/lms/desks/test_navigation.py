@@ -39,6 +39,15 @@ def test_editors_find_the_editor_whatever_their_role() -> None:
     assert _urls(Role.TRAINER, editor=True)[-1] == ["/cms-admin/"]
 
 
+def test_who_runs_the_site_finds_the_editor_beside_the_desk() -> None:
+    assert _urls(Role.TRAINEE, editor=True)[0] == ["/desk/", "/cms-admin/"]
+
+
+@pytest.mark.parametrize("role", [Role.TRAINER, Role.MARKER])
+def test_who_has_no_part_in_decisions_is_not_led_to_them(role: Role) -> None:
+    assert all("/base/decisions/" not in group for group in _urls(role))
+
+
 def test_a_phone_shows_the_first_places_only() -> None:
     tabs = tabs_of(groups_for(Role.TRAINEE, editor=False, path="/desk/"))
     assert [tab.url for tab in tabs] == ["/desk/", "/courses/", "/exams/", "/simulations/"]
