@@ -25,6 +25,8 @@ class Line:
     """One page, named in both languages; `place` is its address below the front door, without the language."""
 
     page_id: int
+    depth: int
+    in_menu: bool
     place: str
     title: str
     title_en: str
@@ -57,7 +59,9 @@ class Line:
 
 def lines_of(pages: QuerySet[Page], root: Page) -> list[Line]:
     """These pages of the tree under `root`, by one query."""
-    rows = pages.annotate(**_twins()).values_list("pk", "url_path", "title", *_aliases(), "last_published_at")
+    rows = pages.annotate(**_twins()).values_list(
+        "pk", "depth", "show_in_menus", "url_path", "title", *_aliases(), "last_published_at"
+    )
     return [_line(row, root) for row in rows]
 
 
@@ -99,9 +103,11 @@ def _twins() -> dict[str, Any]:
 
 
 def _line(row: Iterable[Any], root: Page) -> Line:
-    page_id, url_path, title, title_en, menu_title, menu_title_en, state, changed_at = row
+    page_id, depth, in_menu, url_path, title, title_en, menu_title, menu_title_en, state, changed_at = row
     return Line(
         page_id=page_id,
+        depth=depth,
+        in_menu=in_menu,
         place=place_of(url_path, root),
         title=title,
         title_en=title_en or "",
