@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from certificates.selectors.agenda import agenda_of
 from courses.selectors.continuing import item_to_go_on_with, latest_enrolment
 from courses.selectors.progress import title_of
@@ -16,7 +18,7 @@ from simulations.selectors.latest import latest_score_of
 from .agenda import Agenda, agenda_in
 from .growth import competencies, credits_by_month, hours_by_week
 from .requirements import Requirement, figure, leaves_of, requirements_of, share_of
-from .work import in_beijing
+from .work import Act, in_beijing
 
 if TYPE_CHECKING:
     from cms.design.charts import LineChart, RadarChart, Sparkline
@@ -76,6 +78,19 @@ class TraineeDesk:
     credits_run: "Sparkline | None" = None
     deal: "LatestScore | None" = None
     skills: "RadarChart | None" = None
+
+    @property
+    def act(self) -> Act | None:
+        """What to do once the course is studied: what is still missing, or the certificate; nothing before."""
+        if self.level is None or self.going_on is None or self.going_on.item:
+            return None
+        if self.certified:
+            title, text = _("You hold the certificate of this level"), self.agenda.held[0].serial
+            return Act(title, text, address("certificates:mine"), _("See the certificate"), kicker=self.level.name)
+        missing = next((each for each in self.level.requirements if not each.done and each.act_url), None)
+        return (
+            Act(missing.label, missing.why, missing.act_url, missing.act, kicker=self.level.name) if missing else None
+        )
 
     @property
     def certified(self) -> bool:
