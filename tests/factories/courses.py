@@ -41,7 +41,9 @@ def index_page() -> CourseIndexPage:
     home = Site.objects.get(is_default_site=True).root_page
     index = CourseIndexPage.objects.first()
     return index or home.add_child(
-        instance=CourseIndexPage(title="课程", title_en="Courses", slug="courses", introduction="都在这里。")
+        instance=CourseIndexPage(
+            title="课程", title_en="Courses", slug="courses", introduction="都在这里。", introduction_en="All here."
+        )
     )
 
 

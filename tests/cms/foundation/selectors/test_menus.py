@@ -1,4 +1,7 @@
+from collections.abc import Iterator
+
 import pytest
+from django.core.cache import caches
 from django.test import RequestFactory
 from django.utils import translation
 from wagtail.models import Site
@@ -35,9 +38,40 @@ def test_the_head_has_what_is_chosen_and_the_foot_the_rest_and_what_is_chosen_de
         ]
 
 
-@pytest.mark.usefixtures("site_with_pages")
+@pytest.fixture
+def kept(settings) -> Iterator[None]:
+    """A cache that keeps, as an installation has it."""
+    keeping = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "menus"}
+    settings.CACHES = {**settings.CACHES, "visitors": keeping}
+    yield
+    caches["visitors"].clear()
+
+
+@pytest.mark.usefixtures("site_with_pages", "kept")
 def test_head_and_foot_are_asked_once(django_assert_num_queries) -> None:
     root = Site.objects.get().root_page
     with django_assert_num_queries(1):
         assert lines_near(root) == lines_near(root)
     assert (len(lines_near(root).head), len(lines_near(root).foot)) == (1, 3)
+
+
+def _head() -> list[str]:
+    return [line.title for line in lines_near(Site.objects.get().root_page).head]
+
+
+@pytest.mark.usefixtures("site_with_pages", "kept")
+@pytest.mark.parametrize("act", ["publish", "unpublish", "move", "delete"])
+def test_the_kept_menu_goes_with_every_act_that_changes_it(act: str, django_capture_on_commit_callbacks) -> None:
+    assert _head() == ["考核方案"]
+    page = StandardPage.objects.get(slug="schemes")
+    with django_capture_on_commit_callbacks(execute=True):
+        if act == "publish":
+            page.menu_title, page.title = "方案", "考核方案全文"
+            page.save_revision().publish()
+        elif act == "unpublish":
+            page.unpublish()
+        elif act == "move":
+            page.move(StandardPage.objects.get(slug="about"), pos="last-child")
+        else:
+            page.delete()
+    assert _head() == (["考核方案全文"] if act == "publish" else [])
