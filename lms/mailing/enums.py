@@ -20,7 +20,7 @@ class NoticeKind(models.TextChoices):
 
     ENROLLED = "enrolled", _("Enrolled in a course")
     HOURS_POSTED = "hours-posted", _("Class hours credited")
-    CREDITS_POSTED = "credits-posted", _("Contribution credits credited")
+    CREDITS_POSTED = "credits-posted", _("Contribution credits posted")
     EXAM_SEAT = "exam-seat", _("Seat in an examination")
     EXAM_RESULT = "exam-result", _("Examination result")
     DEBRIEF_READY = "debrief-ready", _("Debrief of a deal simulation")

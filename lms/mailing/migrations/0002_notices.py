@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('user_id', models.PositiveBigIntegerField()),
-                ('kind', models.CharField(choices=[('enrolled', 'Enrolled in a course'), ('hours-posted', 'Class hours credited'), ('credits-posted', 'Contribution credits credited'), ('exam-seat', 'Seat in an examination'), ('exam-result', 'Examination result'), ('debrief-ready', 'Debrief of a deal simulation'), ('certificate-issued', 'Certificate issued'), ('certificate-revoked', 'Certificate revoked'), ('decision-waiting', 'Decision waiting'), ('decision-approved', 'Decision approved'), ('decision-refused', 'Decision refused'), ('roster-imported', 'Roster imported'), ('job-failed', 'Background job failed')], max_length=40)),
+                ('kind', models.CharField(choices=[('enrolled', 'Enrolled in a course'), ('hours-posted', 'Class hours credited'), ('credits-posted', 'Contribution credits posted'), ('exam-seat', 'Seat in an examination'), ('exam-result', 'Examination result'), ('debrief-ready', 'Debrief of a deal simulation'), ('certificate-issued', 'Certificate issued'), ('certificate-revoked', 'Certificate revoked'), ('decision-waiting', 'Decision waiting'), ('decision-approved', 'Decision approved'), ('decision-refused', 'Decision refused'), ('roster-imported', 'Roster imported'), ('job-failed', 'Background job failed')], max_length=40)),
                 ('subject_ref', models.CharField(max_length=160)),
                 ('context', models.JSONField(default=dict)),
                 ('url', models.CharField(max_length=300)),
