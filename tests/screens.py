@@ -36,7 +36,7 @@ class Picture:
     @property
     def file(self) -> str:
         """Its file in the folder."""
-        return f"{self.screen}--{self.kind}.jpg"
+        return f"{self.screen}--{self.kind}.png"
 
 
 @dataclass
@@ -134,7 +134,7 @@ def _shoot(page: Page, name: str, language: str, width: int) -> Iterator[Picture
 
 
 def _picture(page: Page, picture: Picture) -> Picture:
-    page.screenshot(path=OUT / picture.file, full_page=True, type="jpeg", quality=82)
+    page.screenshot(path=OUT / picture.file, full_page=True)
     return picture
 
 
@@ -154,7 +154,7 @@ def index(pictures: Sequence[Picture]) -> str:
 
 def pictures_in(folder: Path) -> list[Picture]:
     """What lies there from this time and earlier ones."""
-    return [Picture(*path.stem.split("--", 1)) for path in sorted(folder.glob("*--*.jpg"))]
+    return [Picture(*path.stem.split("--", 1)) for path in sorted(folder.glob("*--*.png"))]
 
 
 def _asked(names: Sequence[str]) -> list[Screen]:

@@ -56,9 +56,9 @@ def test_screens_with_two_languages_are_the_rule() -> None:
 
 def test_the_index_groups_pictures_by_screen(tmp_path: Path) -> None:
     for name in ("home--zh-360-light", "home--en-print", "desk--zh-1440-dark"):
-        (tmp_path / f"{name}.jpg").touch()
+        (tmp_path / f"{name}.png").touch()
     pictures = pictures_in(tmp_path)
     assert pictures == [Picture("desk", "zh-1440-dark"), Picture("home", "en-print"), Picture("home", "zh-360-light")]
     page = index(pictures)
-    assert page.index(">desk</h2>") < page.index("desk--zh-1440-dark.jpg") < page.index(">home</h2>")
+    assert page.index(">desk</h2>") < page.index("desk--zh-1440-dark.png") < page.index(">home</h2>")
     assert page.count("<figure>") == 3
