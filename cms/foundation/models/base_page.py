@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -11,8 +12,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.models import Page, PageViewRestriction
 
 from cms.foundation.enums import EnglishState
+from cms.foundation.validators import refuse_taken_address
 
 from .twins import chinese_digest, english_digest, state_of_english
+
+# Depth in the tree of the page that a site begins with.
+FRONT_DOOR = 2
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -26,6 +31,19 @@ class BasePageForm(WagtailAdminPageForm):
             "Writing in the English tab says it too."
         ),
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("slug") and self.parent_page and self.parent_page.depth == FRONT_DOOR and self._is_new_address():
+            try:
+                refuse_taken_address(cleaned["slug"])
+            except ValidationError as taken:
+                self.add_error("slug", taken)
+        return cleaned
+
+    def _is_new_address(self) -> bool:
+        """A page that stands, such as the list of courses, keeps the address that it shares with the platform."""
+        return bool("slug" in self.changed_data or not self.instance.pk)
 
     def save(self, commit: bool = True) -> Any:
         if self.cleaned_data.get("english_holds"):
