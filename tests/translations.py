@@ -28,6 +28,30 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FRAMEWORKS_DIR = REPO_DIR / "lms/frameworks/locale/zh_Hans/LC_MESSAGES"
 # Names that are the same in both languages, or written in both on purpose.
 BILINGUAL = {"简体中文", "中文", "大字版"}
+# Where the house has a better word than the framework, it stands on the framework's pages too.
+OURS_EVERYWHERE = {
+    ", ",
+    "Accounts",
+    "Active",
+    "All",
+    "Apply filters",
+    "Approve",
+    "Approved",
+    "English",
+    "For search engines",
+    "Image",
+    "New",
+    "Next",
+    "Note",
+    "Previous",
+    "Show",
+    "Site",
+    "Text",
+    "Updated",
+    "document",
+    "documents",
+    "name",
+}
 Key = tuple[str | None, str]
 
 
@@ -178,6 +202,17 @@ def needless_fills() -> Iterator[Complaint]:
                 yield Complaint(key[1], "the framework says this in Chinese itself")
 
 
+def changed_for_the_editor() -> Iterator[Complaint]:
+    """Sentences of a room that change what a framework's page says; they need a context of their own."""
+    said = _said_by_frameworks()
+    for key, wordings in _all_wordings().items():
+        theirs = said.get(("django.po", key))
+        if theirs and key[1] not in OURS_EVERYWHERE and wordings != {theirs.msgstr}:
+            yield Complaint(
+                key[1], f"says {' / '.join(sorted(wordings))} on the frameworks' pages, not {theirs.msgstr}"
+            )
+
+
 def collect() -> None:
     """Run makemessages in every room, each with a catalogue of its own."""
     for config in sorted(path for roof in ROOFS for path in (REPO_DIR / roof).rglob("apps.py")):
@@ -202,7 +237,7 @@ def main() -> int:
         collect()
         return 0
     django.setup()
-    found = [*complaints(), *framework_complaints(), *needless_fills()]
+    found = [*complaints(), *framework_complaints(), *needless_fills(), *changed_for_the_editor()]
     for complaint in found:
         sys.stdout.write(f"{complaint}\n")
     return 1 if found else 0

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Column(StrEnum):
@@ -22,7 +23,7 @@ class Column(StrEnum):
 REQUIRED = (Column.NAME, Column.MAIL)
 
 LABELS: dict[Column, Promise] = {
-    Column.NAME: _("Name"),
+    Column.NAME: pgettext_lazy("of a person", "Name"),
     Column.LATIN_NAME: _("Latin name"),
     Column.MAIL: _("Mail address"),
     Column.PAPER: _("Kind of identity document"),
