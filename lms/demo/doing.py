@@ -18,6 +18,7 @@ from lms.exams.services.rehearsal import model_answers
 from lms.exams.services.seats import assign_seat
 from lms.exams.services.steps import save_step
 from lms.kernel.levels import LevelCode
+from lms.mailing.services.notices import mark_all_read
 from lms.schemes.enums import FactKind
 from lms.schemes.services.facts import record_fact
 from simulations.engine.chance import u01
@@ -171,3 +172,8 @@ def revoke_it(scene: Scene, person: "Person", now: datetime, *, reason: str) -> 
     held = person.certificates.order_by("-pk").first()
     if held is not None:
         revoke(certificate=held, reason=reason, public_reason=reason, revoked_by=scene.certifier, now=now)
+
+
+def read_notices(scene: Scene, person: "Person", now: datetime) -> None:
+    """Somebody who looks at their desk has read what came before."""
+    mark_all_read(user=person.user, until=now, now=now)

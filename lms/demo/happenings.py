@@ -86,7 +86,7 @@ class _Biographer:
             return
         yield self._to(self._within(batch.enrols, "enrol"), doing.enrol)
         minutes = self._minutes()
-        sittings = min(minutes, 1 + int(_draw(self.recruit, "sittings") * 3) + minutes // 25)
+        sittings = min(minutes, 1 + int(_draw(self.recruit, "sittings") * 2) + minutes // 25)
         last = batch.sits[0] - 1 if stage.exam and batch.sits != (0, 0) else batch.studies[1]
         for number, share in enumerate(_shares(minutes, sittings), start=1):
             span = (last - batch.studies[0]) / sittings

@@ -20,14 +20,16 @@ from lms.records.services import audit
 
 from . import cast
 from .classes import Roster, class_happenings
-from .doing import Scene
-from .happenings import Happening, story_of
+from .doing import Scene, read_notices
+from .happenings import Happening, day_at, story_of
 from .population import cast_recruits, rosters
 
 if TYPE_CHECKING:
     from lms.accounts.models import Person
 
 SUBJECT = "demo.population"
+# Who looks at their notices, and how long ago they last did.
+READERS, LAST_READ_DAYS = (cast.MANAGER.email, cast.CERTIFIER.email, cast.HOLDER.email), 5
 _CAST = frozenset(learner.email for learner in cast.LEARNERS)
 CHAPTER = 60
 
@@ -97,6 +99,8 @@ def _happenings(people: int, anchor: datetime) -> Iterator[Happening]:
             yield from story_of(recruit, anchor)
     for recruit in cast_recruits():
         yield from story_of(recruit, anchor)
+    for email in READERS:
+        yield Happening(day_at(anchor, -LAST_READ_DAYS, 1.0), email, read_notices)
 
 
 def populate(*, people: int, scene: Scene, anchor: datetime) -> None:

@@ -54,7 +54,7 @@ class Stage:
 INVITED = Stage()
 ENROLLED = Stage(enrolled=True)
 STUDYING = Stage(enrolled=True, least_minutes=3, most_minutes=46)
-BEGUN = Stage(enrolled=True, least_minutes=13, most_minutes=13, practised=True)
+BEGUN = Stage(enrolled=True, least_minutes=38, most_minutes=38, practised=True)
 STUDIED = Stage(enrolled=True, least_minutes=ALL_MINUTES, most_minutes=ALL_MINUTES)
 PRACTISING = replace(STUDIED, practised=True)
 SEATED = replace(STUDIED, exam=Exam.SEAT)
@@ -121,7 +121,7 @@ EVENING: Shares = (
     (SITTING, 1),
 )
 NOT_YET: Shares = ((INVITED, 8), (ENROLLED, 1))
-HIGHER_BEGUN: Shares = ((REVISING, 7), (INVITED, 5), (REVISED, 4), (REVISED_AND_DEALING, 2), (DEALING, 1))
+HIGHER_BEGUN: Shares = ((REVISING, 14), (INVITED, 12), (REVISED, 8), (REVISED_AND_DEALING, 2), (DEALING, 1))
 ELSEWHERE: Shares = ((INVITED, 3), (DEALING, 1))
 
 
