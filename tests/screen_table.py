@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 BOTH = ("zh", "en")
+SEND = "main form button[type=submit]"
 COURSE, SCENARIO, COHORT = "jtb-foundations", "d-01-gas-heater", "JTB-2026-A"
 
 
@@ -12,7 +13,8 @@ class Screen:
     """One screen: who looks, at which address, and how to get to an address that has a number in it.
 
     `shows` are the address names and page types that it stands for. With `link`, the first link on `path`
-    whose address has these words is followed; with `press`, that button is pressed on the page reached.
+    whose address has these words is followed; with `press`, that button is pressed on the page reached, and then
+    the first link with the words of `then` is followed.
     """
 
     name: str
@@ -21,6 +23,7 @@ class Screen:
     shows: tuple[str, ...] = ()
     link: str = ""
     press: str = ""
+    then: str = ""
     upload: str = ""
     languages: tuple[str, ...] = BOTH
 
@@ -78,15 +81,13 @@ def _learning() -> Iterator[Screen]:
     yield Screen("exams", "/exams/", "certificate-holder", shows=("exams:list",))
     yield Screen("exams-newcomer", "/exams/", "newcomer")
     yield Screen("exam-start", "/exams/", "trainee", link="/start/", shows=("exams:start",))
-    yield Screen("exam-room", "/exams/", "sitting", link="/exam", press="main form button[type=submit]",
-                 shows=("exams:room",))
-    yield Screen("exam-check", "/exams/", "sitting", link="/submit/", shows=("exams:submit",))
+    yield Screen("exam-room", "/exams/", "sitting", link="/start/", press=SEND, shows=("exams:room",))
+    yield Screen("exam-check", "/exams/", "sitting", link="/exam/", then="/submit/", shows=("exams:submit",))
     yield Screen("exam-result", "/exams/", "certificate-holder", link="/result/", shows=("exams:result",))
     yield Screen("simulations", "/simulations/", "trainee", shows=("simulations:list",))
     yield Screen("briefing", f"/simulations/{SCENARIO}/", "trainee", shows=("simulations:briefing",))
-    yield Screen("deal-room", f"/simulations/{SCENARIO}/", "sitting", link="/sim/", shows=("simulations:room",))
-    yield Screen("debrief", f"/simulations/{SCENARIO}/", "certificate-holder", link="/debrief/",
-                 shows=("simulations:debrief",))
+    yield Screen("deal-room", "/simulations/", "sitting", link="/sim/", shows=("simulations:room",))
+    yield Screen("debrief", "/simulations/", "certificate-holder", link="/debrief/", shows=("simulations:debrief",))
     yield Screen("certificates", "/me/certificates/", "certificate-holder", shows=("certificates:mine",))
     yield Screen("certificates-newcomer", "/me/certificates/", "newcomer")
     yield Screen("verified", "/me/certificates/", "certificate-holder", link="/verify/TTM-",
@@ -107,7 +108,7 @@ def _working() -> Iterator[Screen]:
     yield Screen("cohort", f"/base/cohorts/{COHORT}/", "base-manager", shows=("cohorts:cohort",))
     yield Screen("roster", f"/base/cohorts/{COHORT}/roster/", "base-manager", shows=("cohorts:roster",))
     yield Screen("roster-preview", f"/base/cohorts/{COHORT}/roster/", "base-manager",
-                 upload="roster-bad-check-digit.xlsx", press="main form button[type=submit]",
+                 upload="roster-bad-check-digit.xlsx", press=SEND,
                  shows=("cohorts:roster-preview",))
     yield Screen("decisions", "/base/decisions/", "base-manager", shows=("certificates:decisions",))
     yield Screen("decisions-certifier", "/base/decisions/", "certifier")

@@ -94,23 +94,25 @@ def _reach(page: Page, screen: Screen, prefix: str) -> None:
     """Open the screen as a person would come to it."""
     answer = page.goto(prefix + screen.path)
     if screen.link:
-        _follow(page, screen)
+        _follow(page, screen.link)
     elif answer is None or (answer.status >= 400 and screen.name != "not-found"):
         raise Unreachable(f"{screen.path} answers {answer.status if answer else 'nothing'}")
     if screen.upload:
         page.set_input_files("input[type=file]", _sample(screen.upload))
     if screen.press and page.locator(screen.press).count():
         page.locator(screen.press).first.click()
+    if screen.then:
+        _follow(page, screen.then)
     page.wait_for_load_state("load")
 
 
-def _follow(page: Page, screen: Screen) -> None:
+def _follow(page: Page, words: str) -> None:
     """Go where the first link with the words goes, other than this page itself."""
     here = page.url.split("?")[0]
     links = page.eval_on_selector_all("main a[href], body a[href]", "links => links.map(link => link.href)")
-    found = next((link for link in links if screen.link in link and link.split("?")[0].split("#")[0] != here), None)
+    found = next((link for link in links if words in link and link.split("?")[0].split("#")[0] != here), None)
     if found is None:
-        raise Unreachable(f"no link with {screen.link} on {screen.path}")
+        raise Unreachable(f"no link with {words} on {page.url}")
     page.goto(found)
 
 
