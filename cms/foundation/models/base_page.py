@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -74,6 +74,8 @@ class BasePage(Page):
 
     base_form_class = BasePageForm
     show_in_menus_default = False
+    # Chinese fields that need no English twin: left empty, it is the same in both languages.
+    same_in_english: ClassVar[tuple[str, ...]] = ()
     # What Open Graph calls it: a site, or one article of it.
     share_kind = "website"
 

@@ -38,7 +38,7 @@ def english_digest(page: models.Model) -> str:
 
 def state_of_english(page: Any) -> EnglishState:
     """Missing while a Chinese field that is filled in has an empty twin; older when only the Chinese went on."""
-    for name in twin_names(page):
+    for name in set(twin_names(page)) - set(page.same_in_english):
         if getattr(page, name) and not getattr(page, f"{name}{SUFFIX}"):
             return EnglishState.MISSING
     return EnglishState.COMPLETE if page.english_of == chinese_digest(page) else EnglishState.OLDER

@@ -21,6 +21,10 @@ def test_an_empty_field_needs_no_twin() -> None:
     assert pages.standard_page(summary="", summary_en="").english_state == EnglishState.COMPLETE
 
 
+def test_a_number_that_is_the_same_everywhere_needs_no_twin() -> None:
+    assert pages.policy_page(number="GB/T 42748-2023", number_en="").english_state == EnglishState.COMPLETE
+
+
 def test_a_change_of_the_chinese_alone_makes_the_english_older() -> None:
     page = pages.standard_page()
     page.summary = "另一句话。"
