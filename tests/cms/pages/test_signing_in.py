@@ -50,3 +50,9 @@ def test_a_wrong_password_is_said_beside_the_form(client: Client, user: User) ->
 def test_the_right_one_leads_to_the_desk(client: Client, user: User) -> None:
     response = client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     assert (response.status_code, response["Location"]) == (302, "/desk/")
+
+
+def test_who_signs_up_is_led_to_the_terms_and_the_privacy_statement(client: Client) -> None:
+    page = client.get("/en/accounts/signup/").text
+    assert 'href="/en/legal/terms/"' in page
+    assert 'href="/en/legal/privacy/"' in page
