@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.foundation.blocks import BodyBlock
 from lms.kernel.clock import now
+from lms.kernel.tallies import BEIJING
 
 from .text import TextPage
 
@@ -108,7 +109,7 @@ class LegalVersion(models.Model):
     @property
     def is_frozen(self) -> bool:
         """Whether the version as it is kept has begun to hold."""
-        return type(self).objects.valid_on(localdate(now())).filter(pk=self.pk).exists()
+        return type(self).objects.valid_on(localdate(now(), BEIJING)).filter(pk=self.pk).exists()
 
     @property
     def body_here(self) -> Any:

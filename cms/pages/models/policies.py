@@ -79,6 +79,8 @@ class PolicyPage(BasePage):
 
     issuer = models.CharField(_("issuing body"), max_length=160)
     issuer_en = models.CharField(_("issuing body in English"), max_length=240, blank=True)
+    # The number under which a text was published is the same wherever it is quoted.
+    same_in_english = ("number",)
     kind = models.CharField(_("kind of text"), max_length=24, choices=PolicyKind.choices)
     number = models.CharField(_("document number"), max_length=120, blank=True)
     number_en = models.CharField(_("document number in English"), max_length=200, blank=True)

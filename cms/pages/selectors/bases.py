@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from cms.pages.models import BasesIndexPage, TrainingBasePage
 from courses.selectors.catalogue import courses_of_bases
 from lms.cohorts.selectors.cohorts import open_cohorts
+from lms.kernel.tallies import BEIJING
 
 if TYPE_CHECKING:
     from courses.models import CoursePage
@@ -53,6 +54,6 @@ def _with_offers(pages: Sequence[TrainingBasePage], now: datetime) -> list[Base]
     ids = [page.organisation_id for page in pages]
     courses = courses_of_bases(ids)
     cohorts: dict[int, list[Cohort]] = defaultdict(list)
-    for cohort in open_cohorts(ids, localdate(now)):
+    for cohort in open_cohorts(ids, localdate(now, BEIJING)):
         cohorts[cohort.organisation_id].append(cohort)
     return [Base(page, courses[page.organisation_id], cohorts[page.organisation_id]) for page in pages]

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from cms.pages.models import LegalIndexPage, LegalPage, LegalVersion
+from lms.kernel.tallies import BEIJING
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class LegalText:
 def legal_text(page: LegalPage, number: str, now: datetime) -> LegalText | None:
     """The version `number` of a legal text, without a number the one in force (one query); None if it has none such."""
     versions = list(LegalVersion.objects.filter(page=page).order_by("-number"))
-    today = localdate(now)
+    today = localdate(now, BEIJING)
     current = next((each for each in sorted(versions, key=_age, reverse=True) if each.valid_from <= today), None)
     shown = current if not number else next((each for each in versions if str(each.number) == number), None)
     if number and shown is None:

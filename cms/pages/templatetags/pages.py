@@ -1,11 +1,9 @@
 """Template tags of the public pages: each asks one selector."""
 
-from datetime import date
 from typing import Any
 
 from django import template
 from django.http import Http404, HttpRequest
-from django.utils.timezone import localdate
 
 from cms.pages.enums import Place
 from cms.pages.models import (
@@ -90,12 +88,6 @@ def latest_news() -> list[NewsPage]:
 def policy_library(context: template.Context, index: PolicyIndexPage) -> policies.Library:
     """The texts that the address asks for."""
     return policies.policy_library(index, _request(context).GET)
-
-
-@register.simple_tag
-def today() -> date:
-    """The day in Beijing."""
-    return localdate(now())
 
 
 @register.simple_tag(takes_context=True)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from cms.foundation.selectors.tree import CHINESE, address_in, place_of
 from cms.pages.selectors.news import latest_news
+from lms.kernel.tallies import BEIJING
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -55,7 +55,7 @@ class NewsFeed(Feed):
         return f"{settings.JIQIAO_BASE_URL}/#news-{item.pk}-{self.language}"
 
     def item_pubdate(self, item: "NewsPage") -> datetime:
-        return make_aware(datetime.combine(item.date, time.min))
+        return datetime.combine(item.date, time.min, tzinfo=BEIJING)
 
     def item_updateddate(self, item: "NewsPage") -> datetime:
         return item.last_published_at or self.item_pubdate(item)
