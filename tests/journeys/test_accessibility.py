@@ -1,4 +1,4 @@
-"""Axe on every page of the URL table, at both widths, by day and by night: no rule and no page is left out.
+"""Axe on every page of the URL table, on a phone and at a desk, by day and by night: no rule and no page is left out.
 
 The editor's interface under /cms-admin/ is Wagtail's own markup and tested by Wagtail; it is no part of our table.
 """
