@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 BOTH = ("zh", "en")
-SEND = "main form button[type=submit]"
+SEND, CHECK = "main form button[type=submit]", "button[value=check]"
 COURSE, SCENARIO, COHORT = "jtb-foundations", "d-01-gas-heater", "JTB-2026-A"
 
 
@@ -13,8 +13,7 @@ class Screen:
     """One screen: who looks, at which address, and how to get to an address that has a number in it.
 
     `shows` are the address names and page types that it stands for. With `link`, the first link on `path`
-    whose address has these words is followed; with `press`, that button is pressed on the page reached, and then
-    the first link with the words of `then` is followed.
+    whose address has these words is followed; with `press`, that button is pressed on the page reached.
     """
 
     name: str
@@ -23,7 +22,6 @@ class Screen:
     shows: tuple[str, ...] = ()
     link: str = ""
     press: str = ""
-    then: str = ""
     upload: str = ""
     languages: tuple[str, ...] = BOTH
 
@@ -82,7 +80,7 @@ def _learning() -> Iterator[Screen]:
     yield Screen("exams-newcomer", "/exams/", "newcomer")
     yield Screen("exam-start", "/exams/", "trainee", link="/start/", shows=("exams:start",))
     yield Screen("exam-room", "/exams/", "sitting", link="/start/", press=SEND, shows=("exams:room",))
-    yield Screen("exam-check", "/exams/", "sitting", link="/exam/", then="/submit/", shows=("exams:submit",))
+    yield Screen("exam-check", "/exams/", "sitting", link="/exam/", press=CHECK, shows=("exams:submit",))
     yield Screen("exam-result", "/exams/", "certificate-holder", link="/result/", shows=("exams:result",))
     yield Screen("simulations", "/simulations/", "trainee", shows=("simulations:list",))
     yield Screen("briefing", f"/simulations/{SCENARIO}/", "trainee", shows=("simulations:briefing",))

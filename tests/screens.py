@@ -22,6 +22,7 @@ from tests.screen_table import SCREENS, Screen
 
 OUT = REPO_DIR / "build" / "screens"
 A4 = {"width": 794, "height": 1123}  # 210 by 297 mm at 96 dots an inch
+LINKS = "main a[href]:not([hreflang], [href$='/feed/'])"
 STYLE = "body{font:16px system-ui;margin:2rem}figure{display:inline-block;margin:.5rem;vertical-align:top}\
 img{width:16rem;max-height:24rem;object-fit:cover;object-position:top;border:1px solid #999}figcaption{font-size:.8rem}"
 
@@ -101,15 +102,13 @@ def _reach(page: Page, screen: Screen, prefix: str) -> None:
         page.set_input_files("input[type=file]", _sample(screen.upload))
     if screen.press and page.locator(screen.press).count():
         page.locator(screen.press).first.click()
-    if screen.then:
-        _follow(page, screen.then)
     page.wait_for_load_state("load")
 
 
 def _follow(page: Page, words: str) -> None:
-    """Go where the first link with the words goes, other than this page itself."""
+    """Go where the first link with the words goes, other than this page itself, its feed, or its other language."""
     here = page.url.split("?")[0]
-    links = page.eval_on_selector_all("main a[href], body a[href]", "links => links.map(link => link.href)")
+    links = page.eval_on_selector_all(LINKS, "links => links.map(link => link.href)")
     found = next((link for link in links if words in link and link.split("?")[0].split("#")[0] != here), None)
     if found is None:
         raise Unreachable(f"no link with {words} on {page.url}")
