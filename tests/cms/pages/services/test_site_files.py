@@ -23,6 +23,9 @@ TWINS = {
     "basis",
     "contact",
     "address",
+    "number",
+    "issuer",
+    "city",
 }
 BODIES = {"body", "body_en"}
 TAGS = re.compile(r"\b[SP][-0]?\d{2,3}\b|\[(?:M|ILL|REC|V|S)\]|L-(?:CGH|ZJ|BJ|SD|SH|CC|JI|TIE|PAT)\b")
@@ -59,7 +62,7 @@ def untranslated(thing: Any, place: str) -> Iterator[str]:
     elif isinstance(thing, dict):
         here = f"{place}/{thing['slug']}" if "slug" in thing else place
         for name in TWINS & thing.keys():
-            if not thing.get(f"{name}_en"):
+            if isinstance(thing[name], str | list) and not thing.get(f"{name}_en"):
                 yield f"{here}:{name}"
         for name in thing.keys() - BODIES:
             yield from untranslated(thing[name], here)
