@@ -75,8 +75,9 @@ def titles(found: Any) -> set[str]:
 def test_what_is_asked_is_found_as_a_whole_search_and_while_typing(
     pages: dict[str, Page], asked: str, answer: set[str]
 ) -> None:
-    assert titles(Page.objects.search(asked)) == answer
-    assert titles(Page.objects.autocomplete(asked)) == answer
+    for ranked in (True, False):
+        assert titles(Page.objects.search(asked, order_by_relevance=ranked)) == answer
+        assert titles(Page.objects.autocomplete(asked, order_by_relevance=ranked)) == answer
 
 
 HOSTILE = [
@@ -123,7 +124,9 @@ def says(title: str, asked: str) -> bool:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.one_of(st.sampled_from("训练数据专利技术𬱖🚀 ab1éß%*\"'\x00"), st.characters()), max_size=12))
 def test_any_engine_finds_what_the_words_say(pages: dict[str, Page], asked: str) -> None:
-    assert titles(Page.objects.search(asked)) == {title for title in TITLES if says(title, asked)}
+    answer = {title for title in TITLES if says(title, asked)}
+    assert titles(Page.objects.search(asked)) == answer
+    assert titles(Page.objects.search(asked, order_by_relevance=False)) == answer
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
