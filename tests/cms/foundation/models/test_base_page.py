@@ -1,8 +1,10 @@
 import pytest
 from django.test import Client
 from django.utils import translation
+from wagtail.models import get_page_models
 
 from cms.foundation.enums import EnglishState
+from cms.foundation.models import BasePage
 from cms.pages.models import StandardPage
 from tests.factories import pages
 
@@ -114,3 +116,10 @@ def test_a_page_under_a_restricted_one_is_not_shown_to_everybody(client: Client)
     page = pages.help_page()
     page.get_parent().view_restrictions.create(restriction_type="login")
     assert client.get("/help/page-1/").status_code == 302
+
+
+@pytest.mark.unit
+def test_every_page_of_the_house_speaks_two_languages() -> None:
+    ours = [model for model in get_page_models() if model._meta.app_label != "wagtailcore"]
+    assert [model for model in ours if not issubclass(model, BasePage)] == []
+    assert len(ours) >= 18
