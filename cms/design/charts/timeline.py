@@ -16,6 +16,7 @@ _BANDS = 32.0  # over the lanes, for the names of stages
 _LANE = {"curves": 96.0, "stairs": 58.0, "moments": 26.0}
 _BETWEEN = 22.0
 _FOOT = 30.0
+_SIDE = 74.0
 _MARGIN = 46.0  # for the name of a lane, left of its scale
 
 
@@ -93,7 +94,7 @@ class TimelineChart(Chart):
 
     def draw(self, sheet: float) -> Drawing:
         narrow = sheet <= NARROW
-        left, right = (6.0, sheet - 10) if narrow else (74.0, sheet - 14)
+        left, right = (6.0, sheet - 10) if narrow else (self._side_room, sheet - 14)
         x = Scale(0, float(self.days), left, right)
         strips, foot = self._strips(x, left, narrow)
         marks = [*self._bands(x, foot)]
@@ -101,6 +102,12 @@ class TimelineChart(Chart):
             marks += _drawn(strip)
             marks += [] if narrow else _side(strip)
         return Drawing(sheet, foot + _FOOT, [*marks, *self._foot(x, foot)], "timeline-plot")
+
+    @property
+    def _side_room(self) -> float:
+        """Left of the lanes, for their names, scales and units."""
+        units = [width(lane.unit, SMALL) for lane in self.lanes if isinstance(lane, Stairs)]
+        return max(_SIDE, *(each + 10 for each in units), _SIDE)
 
     def _strips(self, x: Scale, left: float, narrow: bool) -> tuple[list[Strip], float]:
         at, strips = _BANDS + 8, []

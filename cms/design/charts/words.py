@@ -16,11 +16,18 @@ SMALL = 12
 THIN_SPACE = "\u2009"
 ELLIPSIS = "…"
 _LATIN = 0.55  # of the type size; a Chinese character takes all of it
+_BROAD = 0.78  # capitals, and what is as broad as they are
 
 
 def width(text: Text, size: float = SIZE) -> float:
     """How many units `text` takes when set in `size`."""
-    return sum(size if unicodedata.east_asian_width(letter) in "WF" else size * _LATIN for letter in str(text))
+    return sum(size * _share(letter) for letter in str(text))
+
+
+def _share(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    return _BROAD if letter.isupper() or letter in "%mw…→" else _LATIN
 
 
 def shortened(text: Text, room: float, size: float = SIZE) -> str:

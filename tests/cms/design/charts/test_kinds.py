@@ -35,7 +35,7 @@ from .drawn import marks_of, off_the_sheet, points_of, words_of
 
 pytestmark = [pytest.mark.unit]
 
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=40, deadline=None)
 SAID = {"title": "在读人数", "description": "九月起人数翻倍。"}
 LONG = "科技成果价值评估与技术合同登记认定实务及风险防控专题研修（含案例）第二期"
 names = st.sampled_from(["北岭", "Valuation", "Contract and registration", LONG, "A" * 60])

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms.design.charts.scales import Scale, Slots, day_ticks, domain, spread, step, thinned, ticks
@@ -13,6 +13,7 @@ values = st.floats(-1e12, 1e12, allow_nan=False)
 days = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
 
+@settings(deadline=None)
 @given(values, values, st.booleans())
 def test_ticks_rise_and_hold_all_values(one, other, whole) -> None:
     low, high = domain([one, other], zero=False)
@@ -25,6 +26,7 @@ def test_ticks_rise_and_hold_all_values(one, other, whole) -> None:
     assert found[-1] >= high - slack
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9))
 def test_counts_get_whole_ticks_and_not_many(most) -> None:
     found = ticks(0, max(most, 1), whole=True)
@@ -60,11 +62,13 @@ def test_a_domain_always_has_an_extent(values, zero, found) -> None:
     assert domain(values, zero=zero) == found
 
 
+@settings(deadline=None)
 @given(st.floats(0.001, 1e12), st.integers(1, 12))
 def test_a_step_cuts_a_span_into_few_enough_pieces(span, most) -> None:
     assert span / step(span, most) <= most * (1 + 1e-6)
 
 
+@settings(deadline=None)
 @given(values, values, values, values)
 def test_a_scale_keeps_the_order_of_values_and_its_edges(low, high, one, other) -> None:
     scale = Scale(min(low, high), max(low, high), 30, 320)
@@ -87,6 +91,7 @@ def test_slots_have_middles_and_ends() -> None:
     assert Slots(1, 0, 100).along(0) == 50
 
 
+@settings(deadline=None)
 @given(days, st.integers(0, 20_000), st.integers(2, 12))
 def test_days_on_an_axis_rise_stay_within_and_are_few(first, span, most) -> None:
     last = min(first + timedelta(days=span), date(2150, 1, 1))
@@ -110,6 +115,7 @@ def test_weeks_are_told_by_their_mondays_and_months_by_their_firsts() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=6))
 def test_names_that_end_together_are_moved_apart_in_their_order(places) -> None:
     found = spread(places, 17, 0, 200)
@@ -119,6 +125,7 @@ def test_names_that_end_together_are_moved_apart_in_their_order(places) -> None:
     assert all(later - earlier > 16.9 for earlier, later in pairwise(ordered))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 200), st.floats(1, 100))
 def test_labels_are_thinned_until_they_fit(count, widest) -> None:
     shown = thinned(count, 300, widest)

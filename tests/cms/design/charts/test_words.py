@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms.design.charts.words import ELLIPSIS, day, figure, full_day, month, shortened, width, wrapped, year_and_month
@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.unit]
 texts = st.text(st.sampled_from("科技成果评估Technology transfer（）2026 "), min_size=1, max_size=60)
 
 
+@settings(deadline=None)
 @given(texts, st.floats(40, 400), st.integers(1, 3))
 def test_wrapped_words_stay_in_their_room(words, room, lines) -> None:
     found = wrapped(words, room, lines=lines)
@@ -19,6 +20,7 @@ def test_wrapped_words_stay_in_their_room(words, room, lines) -> None:
     assert all(width(line) <= room for line in found)
 
 
+@settings(deadline=None)
 @given(texts, st.floats(40, 400))
 def test_only_what_does_not_fit_is_left_out(words, room) -> None:
     found = shortened(words, room)
