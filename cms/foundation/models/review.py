@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
@@ -38,10 +37,11 @@ class SecondPersonTask(AbstractGroupApprovalTask):
         return _("A member of the chosen groups approves what somebody else wrote")
 
 
-def wrote(obj: models.Model, user: Any) -> bool:
+def wrote(obj: Any, user: Any) -> bool:
     """Whether `user` wrote, or handed in, any of what a publication of `obj` would show for the first time."""
     drafts = obj.revisions.filter(user=user)
     if obj.live_revision_id:
         drafts = drafts.filter(pk__gt=obj.live_revision_id)
     state = obj.current_workflow_state
-    return (state is not None and state.requested_by_id == user.pk) or drafts.exists()
+    handed_in = state is not None and state.requested_by_id == user.pk
+    return bool(handed_in or drafts.exists())
