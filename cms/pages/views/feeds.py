@@ -28,7 +28,7 @@ class NewsFeed(Feed):
     feed_type = Atom1Feed
 
     def __call__(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> Any:
-        self.language = request.LANGUAGE_CODE
+        self.language: str = request.LANGUAGE_CODE or CHINESE
         self.root: Page = Site.find_for_request(request).root_page
         return super().__call__(request, *args, **kwargs)
 

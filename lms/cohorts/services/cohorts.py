@@ -10,8 +10,8 @@ from lms.cohorts.enums import MembershipState, OrganisationKind
 from lms.cohorts.models import Cohort, Membership, Organisation
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import Conflict, Refusal
-from lms.records.services import audit
 from lms.kernel.tallies import BEIJING
+from lms.records.services import audit
 
 from .identities import record_identity
 
