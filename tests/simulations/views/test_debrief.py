@@ -110,5 +110,5 @@ def test_a_walk_out_at_once_has_a_debrief_too(client) -> None:
 def test_the_debrief_takes_few_queries(client, ended, django_assert_num_queries) -> None:
     client.force_login(ended.person.user)
     cache.clear()
-    with django_assert_num_queries(9):  # session, user, the attempt, its events, its score, and the page's frame
+    with django_assert_num_queries(10):  # session, user, attempt, its events, its score, and the frame with its foot
         client.get(_debrief(ended))
