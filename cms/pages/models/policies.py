@@ -21,7 +21,7 @@ from .text import TextPage
 
 
 @register_snippet
-class Jurisdiction(Named):  # type: ignore[django-manager-missing] -- pages have one
+class Jurisdiction(Named):  # type: ignore[django-manager-missing]  # a manager of pages
     """One row for every state, province or city whose law the library holds; `code` stands in addresses."""
 
     holds_personal_data = False
