@@ -153,7 +153,7 @@ def test_any_title_is_found_under_each_of_its_words(pages: dict[str, Page], text
         (Not(PlainText("。")), set(TITLES)),
         (MATCH_ALL, set(TITLES)),
     ],
-    ids=repr,
+    ids=lambda each: f"{len(each)} pages" if isinstance(each, set) else repr(each),
 )
 def test_questions_may_be_combined(pages: dict[str, Page], question: Any, answer: set[str]) -> None:
     assert titles(Page.objects.search(question)) == answer
