@@ -88,8 +88,9 @@ def _learning() -> Iterator[Screen]:
     yield Screen("debrief", "/simulations/", "certificate-holder", link="/debrief/", shows=("simulations:debrief",))
     yield Screen("certificates", "/me/certificates/", "certificate-holder", shows=("certificates:mine",))
     yield Screen("certificates-newcomer", "/me/certificates/", "newcomer")
-    yield Screen("verified", "/me/certificates/", "certificate-holder", link="/verify/TTM-",
-                 shows=("certificates:verification",))
+    yield Screen(
+        "verified", "/me/certificates/", "certificate-holder", link="/verify/TTM-", shows=("certificates:verification",)
+    )
 
 
 def _working() -> Iterator[Screen]:
@@ -105,13 +106,17 @@ def _working() -> Iterator[Screen]:
     yield Screen("notices-manager", "/me/notices/", "base-manager")
     yield Screen("cohort", f"/base/cohorts/{COHORT}/", "base-manager", shows=("cohorts:cohort",))
     yield Screen("roster", f"/base/cohorts/{COHORT}/roster/", "base-manager", shows=("cohorts:roster",))
-    yield Screen("roster-preview", f"/base/cohorts/{COHORT}/roster/", "base-manager",
-                 upload="roster-bad-check-digit.xlsx", press=SEND,
-                 shows=("cohorts:roster-preview",))
+    yield Screen(
+        "roster-preview",
+        f"/base/cohorts/{COHORT}/roster/",
+        "base-manager",
+        upload="roster-bad-check-digit.xlsx",
+        press=SEND,
+        shows=("cohorts:roster-preview",),
+    )
     yield Screen("decisions", "/base/decisions/", "base-manager", shows=("certificates:decisions",))
     yield Screen("decisions-certifier", "/base/decisions/", "certifier")
-    yield Screen("decision", "/base/decisions/", "certifier", link="/base/decisions/",
-                 shows=("certificates:decision",))
+    yield Screen("decision", "/base/decisions/", "certifier", link="/base/decisions/", shows=("certificates:decision",))
 
 
 def _editing() -> Iterator[Screen]:
