@@ -234,4 +234,4 @@ def test_a_trainee_finds_the_certificate_on_the_desk(now, clock) -> None:
     certificate = bench.issue(now)
     page = _signed_in(bench.person.user).get("/desk/").text
     assert certificate.serial in page
-    assert "接下来由培训基地提出结论" not in page
+    assert "接下来由培训基地拟定结论" not in page
