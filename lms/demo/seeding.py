@@ -25,6 +25,7 @@ from simulations.services.scenarios import publish_scenario
 from . import cast
 from .classes import PILOT
 from .doing import Scene
+from .drafting import leave_a_draft
 from .populating import begin_telling, populate
 from .population import CAST_COHORT as COHORT
 
@@ -214,6 +215,7 @@ def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
     course = load_course(COURSE, base, now - RULES_SINCE).course
     publish_scenario(code=SCENARIO, now=opened)
     load_site(now=now)
+    leave_a_draft(now=now)
     cohort = _cohort(base, version, began)
     exam = _exam(EXAM, base, version, AUTUMN, began)
     for learner in cast.LEARNERS:

@@ -2,8 +2,12 @@
 
 import pytest
 from django.apps import apps
+from django.test import Client
 
+from cms.pages.models import NewsPage
+from lms.demo import cast
 from lms.demo.seeding import NotADemonstration, seed_demo
+from lms.desks.selectors.editing import pages_to_review
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
@@ -22,6 +26,16 @@ def test_filling_the_demonstration_twice_changes_nothing(now) -> None:
     second = seed_demo(now=now)
     assert rows() == after_first
     assert first.logins == second.logins
+
+
+def test_a_draft_of_the_editor_waits_for_the_reviewer(now) -> None:
+    seed_demo(now=now)
+    (waiting,) = pages_to_review()
+    page = NewsPage.objects.get(title=waiting.title)
+    assert waiting.in_review
+    assert not page.live
+    assert page.current_workflow_state.requested_by.email == cast.EDITOR.email
+    assert waiting.title not in Client().get("/news/").content.decode()
 
 
 def test_every_address_of_the_demonstration_ends_in_example(now) -> None:
