@@ -36,12 +36,18 @@ class Chrome:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
+        self.counts: dict[str, str] = {}
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
         """The one frame of a request, so that a view and its template ask once between them."""
         kept: Self = request.__dict__.setdefault("chrome", cls(request))
         return kept
+
+    def must_act(self, place: str, number: int, *, more: bool = False) -> None:
+        """Say in the rail how much waits at a place; a desk tells what it has counted anyway."""
+        if number:
+            self.counts[place] = f"{number}+" if more else str(number)
 
     @cached_property
     def _signed_in(self) -> bool:
@@ -99,7 +105,7 @@ class Chrome:
         """Navigation of the desk for the role now on."""
         if not self.on:
             return []
-        return groups_for(self.on.role, editor=self.request.user.is_staff, path=self.request.path)
+        return groups_for(self.on.role, editor=self.request.user.is_staff, path=self.request.path, counts=self.counts)
 
     @property
     def tabs(self) -> list[Entry]:

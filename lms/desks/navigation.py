@@ -1,5 +1,6 @@
 """Where each role goes from its desk. A place that this installation has not opened is left out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,24 +17,29 @@ MOST_TABS = 4
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the house, by the name of its address."""
+    """A page of the house, by the name of its address; `alone` means this page and none below it."""
 
     name: str
     icon: str
     label: Words
     short: Words
+    alone: bool = False
+
+    def leads_to(self, path: str, url: str) -> bool:
+        """Whether somebody at `path` is in this place, which lies at `url`."""
+        return path == url if self.alone else path.startswith(url)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the rail."""
+    """One line of the rail; `count` says how much waits there for this person to act, and is empty otherwise."""
 
     label: Words
     short: Words
     url: str
     icon: str
     current: bool
-    count: int = 0
+    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-DESK = Place("desks:desk", "home", _("My desk"), pgettext_lazy("tab", "Desk"))
+DESK = Place("desks:desk", "home", _("My desk"), pgettext_lazy("tab", "Desk"), alone=True)
 COURSES = Place("courses:catalogue", "book", _("Courses"), pgettext_lazy("tab", "Courses"))
 EXAMS = Place("exams:list", "paper", _("Exams"), pgettext_lazy("tab", "Exams"))
 SIMULATIONS = Place("simulations:list", "deal", _("Deal simulations"), pgettext_lazy("tab", "Deals"))
@@ -52,7 +58,7 @@ STATEMENT = Place("credits:statement", "stack", _("Hours and credits"), pgettext
 CERTIFICATES = Place("certificates:mine", "seal", _("Certificates"), pgettext_lazy("tab", "Certificates"))
 DECISIONS = Place("certificates:decisions", "shield", _("Decisions"), pgettext_lazy("tab", "Decisions"))
 VERIFY = Place("certificates:verify", "search", _("Check a certificate"), pgettext_lazy("tab", "Check"))
-ME = Place("desks:me", "person", _("My data and sign-in"), pgettext_lazy("tab", "Me"))
+ME = Place("desks:me", "person", _("My data and sign-in"), pgettext_lazy("tab", "Me"), alone=True)
 EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "Editor"))
 
 Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
@@ -89,13 +95,17 @@ def address(name: str, *args: Any) -> str:
         return ""
 
 
-def groups_for(role: Role, *, editor: bool, path: str) -> list[Group]:
-    """The rail of a role; who may edit the site finds the editor there too."""
+def groups_for(role: Role, *, editor: bool, path: str, counts: Mapping[str, str] | None = None) -> list[Group]:
+    """The rail of a role; who may edit the site finds the editor there too. `counts` go by names of addresses."""
     plan = _plan(role, editor=editor)
     opened = [(title, [(place, url) for place in places if (url := address(place.name))]) for title, places in plan]
-    urls = [url for _title, places in opened for _place, url in places]
-    here = max((url for url in urls if path.startswith(url)), key=len, default="")
-    return [Group(title, tuple(_entry(*each, here) for each in places)) for title, places in opened if places]
+    around = [url for _title, places in opened for place, url in places if place.leads_to(path, url)]
+    here = max(around, key=len, default="")
+    return [
+        Group(title, tuple(_entry(place, url, here, (counts or {}).get(place.name, "")) for place, url in places))
+        for title, places in opened
+        if places
+    ]
 
 
 def _plan(role: Role, *, editor: bool) -> Plan:
@@ -109,5 +119,5 @@ def tabs_of(groups: list[Group]) -> list[Entry]:
     return [entry for group in groups for entry in group.entries][:MOST_TABS]
 
 
-def _entry(place: Place, url: str, here: str) -> Entry:
-    return Entry(place.label, place.short, url, place.icon, current=url == here)
+def _entry(place: Place, url: str, here: str, count: str) -> Entry:
+    return Entry(place.label, place.short, url, place.icon, current=url == here, count=count)

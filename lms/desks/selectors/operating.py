@@ -30,6 +30,7 @@ class StaffDesk:
     """Everything on the desk, in the language now active."""
 
     act: Act
+    in_review: int
     figures: tuple[Figure, ...]
     waiting: "list[PageWaiting]"
     english: "list[Untranslated]"
@@ -50,6 +51,7 @@ def staff_desk(user: "User | AnonymousUser", now: datetime) -> StaffDesk:
     worker = pulse()
     return StaffDesk(
         act=_act(waiting, english),
+        in_review=told.total(editing.WAITING),
         figures=_figures(told),
         waiting=waiting,
         english=english,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from lms.cohorts.enums import Role
 from lms.cohorts.selectors.roles import TRAINEE_HAT
 from lms.desks.chrome import Chrome
+from lms.desks.navigation import DECISIONS, EDITOR
 from lms.desks.selectors.authority import authority_desk
 from lms.desks.selectors.changes import changes_for
 from lms.desks.selectors.decisions import decisions_waiting
@@ -38,10 +39,9 @@ def _trainer(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
 
 
 def _manager(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
-    return {
-        "changes": changes_for(request.user),
-        "desk": manager_desk(request.user, chrome.on or TRAINEE_HAT, request.GET.get("page", 1), at),
-    }
+    told = manager_desk(request.user, chrome.on or TRAINEE_HAT, request.GET.get("page", 1), at)
+    chrome.must_act(DECISIONS.name, told.ready.count, more=told.ready.more)
+    return {"changes": changes_for(request.user), "desk": told}
 
 
 def _marker(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
@@ -49,7 +49,9 @@ def _marker(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
 
 
 def _certifier(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
-    return {"changes": changes_for(request.user), "waiting": decisions_waiting(request.user)}
+    waiting = decisions_waiting(request.user)
+    chrome.must_act(DECISIONS.name, waiting.count, more=waiting.many)
+    return {"changes": changes_for(request.user), "waiting": waiting}
 
 
 def _verifier(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
@@ -64,7 +66,9 @@ def _authority(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
 
 
 def _staff(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
-    return {"desk": staff_desk(request.user, at)}
+    told = staff_desk(request.user, at)
+    chrome.must_act(EDITOR.name, told.in_review)
+    return {"desk": told}
 
 
 Desk = tuple[str, Callable[[HttpRequest, Chrome, datetime], Context]]

@@ -54,3 +54,12 @@ def test_the_hat_that_the_session_names_is_on() -> None:
     with translation.override("en"):
         assert _chrome(person.user, {"role": "trainee"}).hat.role == "Trainee"
         assert _chrome(person.user).hat.organisation == "Fenchuan base"
+
+
+def test_what_waits_for_somebody_stands_in_the_rail_and_nothing_else_does() -> None:
+    user = PersonFactory().user
+    RoleGrantFactory(user=user, role=Role.CERTIFIER)
+    chrome = _chrome(user)
+    chrome.must_act("desks:desk", 0)
+    chrome.must_act("certificates:decisions", 25, more=True)
+    assert [entry.count for group in chrome.rail for entry in group.entries] == ["", "25+", "", ""]

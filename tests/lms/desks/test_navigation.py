@@ -29,7 +29,14 @@ def test_a_trainee_goes_to_study_exam_and_deal() -> None:
 
 @pytest.mark.parametrize(
     ("path", "current"),
-    [("/desk/", ["/desk/"]), ("/me/", ["/me/"]), ("/me/ledger/", ["/me/ledger/"]), ("/accounts/2fa/", [])],
+    [
+        ("/desk/", ["/desk/"]),
+        ("/me/", ["/me/"]),
+        ("/me/ledger/", ["/me/ledger/"]),
+        ("/accounts/2fa/", []),
+        ("/me/notices/", []),
+        ("/desk/search/", []),
+    ],
 )
 def test_one_place_at_most_is_the_current_one(path: str, current: list[str]) -> None:
     assert _current(Role.TRAINEE, path) == current
@@ -52,3 +59,12 @@ def test_a_phone_shows_the_first_places_only() -> None:
     tabs = tabs_of(groups_for(Role.TRAINEE, editor=False, path="/desk/"))
     assert [tab.url for tab in tabs] == ["/desk/", "/courses/", "/exams/", "/simulations/"]
     assert len(tabs) == MOST_TABS
+
+
+def test_a_place_says_how_much_waits_there() -> None:
+    groups = groups_for(Role.CERTIFIER, editor=False, path="/desk/", counts={"certificates:decisions": "3"})
+    assert {entry.url: entry.count for entry in groups[0].entries} == {
+        "/desk/": "",
+        "/base/decisions/": "3",
+        "/verify/": "",
+    }
