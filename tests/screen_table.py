@@ -50,7 +50,7 @@ def _public() -> Iterator[Screen]:
     yield Screen("privacy", "/legal/privacy/", shows=("pages.legalpage",))
     yield Screen("terms", "/legal/terms/")
     yield Screen("accessibility", "/legal/accessibility/")
-    yield Screen("search", "/search/?q=训练", shows=("pages:search",))
+    yield Screen("search", "/search/?q=转化", shows=("pages:search",))
     yield Screen("search-nothing", "/search/?q=%E9%BE%98")
     yield Screen("verify", "/verify/", shows=("certificates:verify",))
     yield Screen("not-found", "/gone/")
