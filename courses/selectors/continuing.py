@@ -23,8 +23,9 @@ class Listed(Aggregate):
     output_field = CharField()
 
     def as_postgresql(self, compiler: "SQLCompiler", connection: "BaseDatabaseWrapper", **extra: Any) -> Any:
-        template = "STRING_AGG(%(expressions)s, ',')"
-        return self.as_sql(compiler, connection, template=template, **extra)
+        listed = self.copy()
+        listed.template = "STRING_AGG(%(expressions)s, ',')"
+        return listed.as_sql(compiler, connection, **extra)
 
 
 def latest_enrolment(person: "Person") -> Any:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -58,7 +59,7 @@ def enrolments_of(person: "Person") -> "EnrolmentQuerySet":
         .filter(person=person)
         .with_outline()
         .select_related("organisation")
-        .order_by("-progress__last_at", "-enrolled_at", "-pk")
+        .order_by(F("progress__last_at").desc(nulls_last=True), "-enrolled_at", "-pk")
     )
 
 
