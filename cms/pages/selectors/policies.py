@@ -1,5 +1,6 @@
 """The policy library, by jurisdiction, topic and the day on which a text has to be in force."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from cms.pages.models import Jurisdiction, PolicyIndexPage, PolicyPage, PolicyTopic
 
 PER_PAGE = 20
+_CODE = re.compile(r"[\w-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Asked:
     @classmethod
     def by(cls, query: QueryDict) -> "Asked":
         """What stands in `?jurisdiction=…&topic=…&on=2026-11-22`."""
-        return cls(query.get("jurisdiction", ""), query.get("topic", ""), _day(query.get("on", "")))
+        return cls(_code(query.get("jurisdiction", "")), _code(query.get("topic", "")), _day(query.get("on", "")))
 
     @property
     def query(self) -> str:
@@ -70,6 +72,11 @@ def _about(index: PolicyIndexPage, asked: Asked) -> QuerySet[PolicyPage]:
 
 def _in_force(policies: QuerySet[PolicyPage], on: date) -> QuerySet[PolicyPage]:
     return policies.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
+
+
+def _code(text: str) -> str:
+    """A code as the library writes them; anything else, and what no database takes, is not asked."""
+    return text if _CODE.fullmatch(text) else ""
 
 
 def _day(text: str) -> date | None:

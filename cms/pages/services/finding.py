@@ -1,9 +1,12 @@
 """What of the site's own page types a visitor can find, where that is more than everything the page says twice."""
 
+from django.utils.timezone import localdate
+
 from cms.foundation.enums import PublicKind
 from cms.foundation.services.public_texts import Passage, passage_of, passages_of, write_public_texts
 from cms.pages.models import GlossaryPage, GlossaryTerm, HelpPage, LegalPage, NewsPage, PolicyPage
 from lms.kernel.clock import now
+from lms.kernel.tallies import BEIJING
 
 
 @passages_of.register
@@ -37,7 +40,7 @@ def passages_of_help(page: HelpPage) -> list[Passage]:
 @passages_of.register
 def passages_of_legal_text(page: LegalPage) -> list[Passage]:
     """A legal text as it holds today; older versions stay readable on its page and are not looked through."""
-    version = page.versions.valid_on(now().date()).first()
+    version = page.versions.valid_on(localdate(now(), BEIJING)).first()
     return [passage_of(page, *([version] if version else []))]
 
 
