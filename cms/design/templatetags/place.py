@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, translate_url
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language
 
 from .design import html_language
@@ -45,7 +46,8 @@ def _place(request: HttpRequest) -> str:
     came_from = urlsplit(request.headers.get("Referer", ""))
     if came_from.netloc != request.get_host():
         return request.get_full_path()
-    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+    path = escape_leading_slashes(came_from.path)
+    return f"{path}?{came_from.query}" if came_from.query else path
 
 
 def _in_language(address: str, code: str) -> str:
