@@ -1,5 +1,6 @@
 """What the head of a page says of it to search engines and to those who pass its address on."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -14,6 +15,8 @@ from .operator import operator_of
 from .structured import Node, site_nodes, trail_node
 from .tree import CHINESE, ENGLISH, Line, address_in, place_of, trail_of
 
+# A part after the first, of a list that may well be long.
+_PART = re.compile(r"[2-9]|[1-9][0-9]{1,5}")
 LOCALES = {CHINESE: "zh_CN", ENGLISH: "en_GB"}
 
 
@@ -52,7 +55,7 @@ def surroundings_of(page: BasePage, request: HttpRequest) -> Surroundings | None
 def _part_of(request: HttpRequest) -> str:
     """The part of a long list is a page of its own; filters are not."""
     number = request.GET.get("page", "")
-    return f"?page={int(number)}" if number.isascii() and number.isdigit() and int(number) > 1 else ""
+    return f"?page={number}" if _PART.fullmatch(number) else ""
 
 
 def _nodes(page: BasePage, root: Page, trail: list[Line], address: str, request: HttpRequest) -> list[Node]:
