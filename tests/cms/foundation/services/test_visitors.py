@@ -6,11 +6,13 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from cms.foundation.models import OperatorSettings
 from cms.pages.models import HomePage
+from tests.factories import pages as make
 from tests.factories.accounts import PersonFactory
+from tests.factories.courses import index_page
 
 pytestmark = [pytest.mark.face, pytest.mark.django_db]
 
@@ -22,6 +24,11 @@ def _kept_pages(settings, request) -> Iterator[None]:
     caches["visitors"].clear()
     yield
     caches["visitors"].clear()
+
+
+def _kept_keys() -> list[str]:
+    """Keys of whole pages; menus and the number of the edition are kept beside them."""
+    return [key for key in caches["visitors"]._cache if "visitors:" in key and "edition" not in key]
 
 
 def _publish(title: str) -> None:
@@ -106,10 +113,9 @@ def test_languages_sizes_and_hosts_are_kept_apart(client: Client) -> None:
     assert "testserver" not in other_host
 
 
-def test_an_address_with_a_query_is_made_for_each_visit(client: Client, django_assert_num_queries) -> None:
+def test_an_address_with_a_query_is_made_for_each_visit(client: Client) -> None:
     client.get("/?from=poster")
-    keys = list(getattr(caches["visitors"], "_cache", {}))
-    assert [key for key in keys if "edition" not in key] == []
+    assert _kept_keys() == []
 
 
 def test_a_form_with_a_token_is_not_kept(client: Client) -> None:
@@ -134,5 +140,45 @@ def test_a_compressed_page_is_only_for_who_reads_it(client: Client) -> None:
 
 def test_a_missing_page_is_not_kept(client: Client) -> None:
     assert client.get("/nothing-here/").status_code == 404
-    keys = list(getattr(caches["visitors"], "_cache", {}))
-    assert [key for key in keys if "edition" not in key] == []
+    assert _kept_keys() == []
+
+
+def test_a_cookie_that_nobody_set_fills_no_store(client: Client) -> None:
+    for size in ("", "normal", "largest", "x" * 500):
+        client.cookies["size"] = size
+        client.get("/")
+    assert len(_kept_keys()) == 1
+
+
+def test_a_closed_page_is_shown_and_kept_for_nobody(client: Client, django_capture_on_commit_callbacks) -> None:
+    page = make.standard_page("closed", title="只给学员")
+    assert "只给学员" in client.get("/closed/").text
+    with django_capture_on_commit_callbacks(execute=True):
+        PageViewRestriction.objects.create(page=page, restriction_type="password", password="open-sesame")
+    kept = _kept_keys()
+    asked_for_it = client.get("/closed/")
+    assert settings.CSRF_COOKIE_NAME in asked_for_it.cookies
+    assert "open-sesame" not in asked_for_it.text
+    assert _kept_keys() == kept
+
+
+@pytest.mark.parametrize("kind", ["password", "login"])
+def test_a_closed_list_of_courses_is_closed_at_its_fixed_address_too(client: Client, kind: str) -> None:
+    page = index_page()
+    empty = "培训基地发布课程以后，会列在这里。"
+    assert empty in client.get("/courses/?open").text
+    PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open-sesame")
+    assert empty not in client.get("/courses/?closed").text
+
+
+def test_an_answer_that_calls_itself_private_is_not_kept(client: Client, monkeypatch) -> None:
+    serve = HomePage.serve
+
+    def private_serve(page, request, *args, **kwargs):
+        answer = serve(page, request, *args, **kwargs)
+        answer["Cache-Control"] = "private"
+        return answer
+
+    monkeypatch.setattr(HomePage, "serve", private_serve)
+    assert client.get("/")["Cache-Control"] == "private"
+    assert _kept_keys() == []
