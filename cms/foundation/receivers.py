@@ -44,5 +44,5 @@ def write_what_can_be_found(sender: type, instance: Any, raw: bool = False, **kw
 @receiver(pre_save)
 def clean_what_editors_pasted(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Whatever way a text came, by screen, file or command: script and Word's markup do not reach the page."""
-    if issubclass(sender, BasePage) and not raw:
-        clean_words(page=instance)
+    if not raw:
+        clean_words(thing=instance)

@@ -37,6 +37,12 @@ class TestHtml:
             '<p>字<a href="javascript:alert(1)">x</a></p>',
             "<p>字</p><SCRIPT SRC=//evil.example></SCRIPT>",
             '<p>字</p><object data="x"></object><style>p{}</style>',
+            "<p/onclick=alert(1)>字</p>",
+            '<p>字<a href="javascript&#58;alert(1)">x</a></p>',
+            '<p>字<a href="java&Tab;script:alert(1)">x</a></p>',
+            '<p>字<a href="data:text/html,&lt;script&gt;alert(1)">x</a></p>',
+            '<p>字<a href="/" onclick="alert(1)">x</a></p>',
+            "<p>字<b\tonclick='alert(1)'>x</b></p>",
         ],
     )
     def test_no_script_frame_or_act_is_left(self, html: str) -> None:
@@ -69,3 +75,12 @@ class TestPage:
         make.standard_page("plain", title="怎样写 <script>", body=[{"type": "text", "value": "<p>a</p>"}])
 
         assert "怎样写 &lt;script&gt;" in client.get("/plain/").content.decode()
+
+    def test_a_legal_text_is_cleaned_like_a_page(self) -> None:
+        bad = [{"type": "text", "value": '<p>先问清楚<a href="javascript&#58;alert(1)">这里</a></p>'}]
+        version = make.LegalVersionFactory(page=make.legal_page("terms"), body=bad)
+
+        kept = type(version).objects.get(pk=version.pk).body[0].value.source
+
+        assert "先问清楚" in kept
+        assert "script" not in kept
