@@ -33,6 +33,7 @@ class PageWaiting:
     since: datetime | None
     in_review: bool
     live: bool
+    handed_in_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,11 @@ def pages_to_review() -> list[PageWaiting]:
     """Pages in review, the longest waiting first, then drafts, the oldest first (one query)."""
     rows = (
         Page.objects.filter(depth__gt=1)
-        .annotate(sent_at=Subquery(_reviews().values("created_at")[:1]), in_review=Exists(_reviews()))
+        .annotate(
+            sent_at=Subquery(_reviews().values("created_at")[:1]),
+            sent_by=Subquery(_reviews().values("requested_by")[:1]),
+            in_review=Exists(_reviews()),
+        )
         .filter(Q(in_review=True) | Q(has_unpublished_changes=True))
         .order_by("-in_review", F("sent_at").asc(nulls_last=True), F("latest_revision_created_at").asc(nulls_last=True))
     )
@@ -74,6 +79,7 @@ def _waiting(page: Any) -> PageWaiting:
         since=page.sent_at or page.latest_revision_created_at,
         in_review=page.in_review,
         live=page.live,
+        handed_in_by=page.sent_by,
     )
 
 

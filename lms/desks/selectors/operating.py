@@ -30,7 +30,7 @@ class StaffDesk:
     """Everything on the desk, in the language now active."""
 
     act: Act
-    in_review: int
+    to_review: int
     figures: tuple[Figure, ...]
     waiting: "list[PageWaiting]"
     english: "list[Untranslated]"
@@ -50,8 +50,8 @@ def staff_desk(user: "User | AnonymousUser", now: datetime) -> StaffDesk:
     waiting, english = editing.pages_to_review(), editing.untranslated()
     worker = pulse()
     return StaffDesk(
-        act=_act(waiting, english),
-        in_review=told.total(editing.WAITING),
+        act=_act(waiting, english, user.pk),
+        to_review=len([page for page in waiting if page.in_review and page.handed_in_by != user.pk]),
         figures=_figures(told),
         waiting=waiting,
         english=english,
@@ -80,16 +80,19 @@ def _figures(told: "Tallies") -> tuple[Figure, ...]:
     )
 
 
-def _act(waiting: "list[PageWaiting]", english: "list[Untranslated]") -> Act:
-    """Review the page that has waited longest; then drafts; then English; else begin a page."""
-    if waiting:
-        first = waiting[0]
+def _act(waiting: "list[PageWaiting]", english: "list[Untranslated]", user_id: int | None) -> Act:
+    """Review the page of somebody else that waits longest; then drafts, English, what others review; else begin."""
+    first = next((page for page in waiting if not page.in_review or page.handed_in_by != user_id), None)
+    if first:
         if first.in_review:
             return Act(first.title, _("Sent for review and waiting longest."), first.url, _("Review the page"))
         return Act(first.title, _("A draft that nobody has sent for review."), first.url, _("Open the draft"))
     if english:
         text = _("Published in Chinese; readers of English are shown the Chinese and told so.")
         return Act(english[0].title, text, english[0].url, _("Write the English"))
+    if waiting:
+        own = waiting[0]
+        return Act(own.title, _("You handed it in; another person reviews it."), own.url, _("Look at it again"))
     return Act(
         _("Every page is reviewed and stands in both languages"),
         _("Pages, courses and the operator's details. Every text stands twice, in Chinese and in English."),

@@ -67,7 +67,7 @@ def _authority(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
 
 def _staff(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
     told = staff_desk(request.user, at)
-    chrome.must_act(EDITOR.name, told.in_review)
+    chrome.must_act(EDITOR.name, told.to_review)
     return {"desk": told}
 
 

@@ -5,6 +5,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from cms.pages.services.drafting import hand_in_news
+from cms.pages.services.loading import load_site
 from lms.cohorts.enums import OrganisationKind, Role
 from lms.cohorts.models import Cohort, Organisation
 from lms.schemes.enums import FactKind
@@ -187,6 +189,24 @@ def test_an_authority_counts_what_it_oversees(number: int, shown: int, django_as
 def test_an_editor_goes_to_the_editor() -> None:
     user = PersonFactory(user__is_staff=True, user__is_superuser=True).user
     assert '<a class="btn btn-primary btn-lg" href="/cms-admin/">' in _signed_in(user).get("/desk/").text
+
+
+def test_nobody_is_asked_to_review_their_own_page(now) -> None:
+    load_site(now=now)
+    writer = PersonFactory(user__is_staff=True, user__is_superuser=True).user
+    other = PersonFactory(user__is_staff=True, user__is_superuser=True).user
+    words = {"title": "新的一期", "summary": "", "body": []}
+    page = hand_in_news(slug="next-course", words=words, on=now.date(), author=writer)
+    asked = f'href="/cms-admin/pages/{page.pk}/edit/">审核页面'
+    count = '<span class="count">1</span>'
+
+    theirs, own = (_signed_in(user).get("/desk/").text for user in (other, writer))
+
+    assert asked in theirs
+    assert count in theirs
+    assert "新的一期" in own
+    assert asked not in own
+    assert count not in own
 
 
 def test_the_switch_changes_the_desk(trainee) -> None:
