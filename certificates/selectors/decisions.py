@@ -68,7 +68,7 @@ def cohorts_to_prepare(user: "User | AnonymousUser") -> "QuerySet[Cohort]":
 
 
 def candidates_page(cohort: "Cohort", number: int | str) -> tuple[Page, list[Candidate]]:
-    """People of a cohort without a live certificate of its level or a decision on the way to one."""
+    """People of a cohort with neither certificate nor decision under way; on each page those who are ready first."""
     of_person = {"person": OuterRef("person"), "level": cohort.level}
     held = Certificate.objects.filter(state__in=LIVE_STATES, **of_person)
     under_way = Decision.objects.filter(certificate__isnull=True, **of_person).exclude(state=DecisionState.REFUSED)
@@ -77,4 +77,4 @@ def candidates_page(cohort: "Cohort", number: int | str) -> tuple[Page, list[Can
     people = [membership.person for membership in page.object_list]
     level = level_of(cohort.scheme_version, cohort.level)
     found = standings(person_ids=[person.pk for person in people], level=level)
-    return page, [Candidate(person, found[person.pk]) for person in people]
+    return page, sorted((Candidate(each, found[each.pk]) for each in people), key=lambda each: not each.standing.met)

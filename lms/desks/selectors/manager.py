@@ -135,7 +135,7 @@ def _prepare(ready: Ready) -> Act:
     return Act(
         title=title % {"number": ready.count},
         text=_("Nobody has prepared a decision about them yet. One person prepares, another approves."),
-        url=address("certificates:decisions"),
+        url=f"{address('certificates:decisions')}?cohort={ready.first[0].cohort_id}#forward",
         action=_("Prepare decisions"),
         kicker=_("Levels and certificates"),
     )
