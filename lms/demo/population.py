@@ -58,7 +58,7 @@ BATCHES = (
           studies=(-203, -156), sits=(-150, -140), deals=(-138, -124), decides=(-118, -100)),
     Batch("A", JUNIOR, 41, -60, 60, stages.AUTUMN, code=CAST_COHORT, roster=-59, enrols=(-58, -55),
           studies=(-54, -27), sits=(-25, -19), deals=(-18, -10), decides=(-8, -1)),
-    Batch("E", JUNIOR, 52, -45, 30, stages.EVENING, capacity=50, roster=-52, enrols=(-45, -33),
+    Batch("E", JUNIOR, 52, -45, 30, stages.EVENING, roster=-52, enrols=(-45, -33),
           studies=(-32, -1), sits=(-9, -4), deals=(-3, -1), decides=(-1, -1)),
     Batch("W", JUNIOR, 50, 21, 110, stages.NOT_YET, roster=-8, enrols=(-6, -1)),
     Batch("B", INTERMEDIATE, 58, -120, 60, stages.HIGHER_BEGUN, roster=-131, enrols=(-115, -95),
