@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
+from lms.kernel.beijing import BEIJING
 from lms.kernel.demo import SPECIMEN, is_demo
 
 from .terms import Json
 
 PAYLOAD_SCHEMA = 1
-BEIJING = ZoneInfo("Asia/Shanghai")
 TITLE = "技术经理人培训考核证书"
 TITLE_EN = "Certificate of Training and Assessment"
 MONTHS_EN = (

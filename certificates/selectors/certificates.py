@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 
 from certificates.enums import CertificateState, Result
 from certificates.models import Certificate, CertificateEvent
+from lms.kernel.beijing import BEIJING
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from lms.accounts.models import User
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 _BY_STATE = {
     CertificateState.REVOKED: Result.REVOKED,
     CertificateState.REPLACED: Result.REPLACED,

@@ -1,7 +1,6 @@
 """Days and moments as certificates and their answers write them."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.dates import MONTHS, WEEKDAYS
@@ -9,9 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from certificates.validators.check_codes import grouped
+from lms.kernel.beijing import BEIJING
 
 register = template.Library()
-BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 def _words(day: date) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Aggregate, CharField, F, IntegerField, QuerySet, Value
 from django.db.models.expressions import Combinable
@@ -23,7 +22,8 @@ from django.db.models.functions import (
     ExtractYear,
 )
 
-BEIJING = ZoneInfo("Asia/Shanghai")
+from lms.kernel.beijing import BEIJING
+
 Expression = Combinable
 NO_KEY, NO_PART = Value(0), Value("", output_field=CharField())
 

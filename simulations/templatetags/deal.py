@@ -3,12 +3,12 @@
 import uuid
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import formats
 from django.utils.functional import Promise
 
+from lms.kernel.beijing import BEIJING
 from simulations.enums import COMPETENCY_NAMES, LEVEL_NAMES
 from simulations.models import ScenarioVersion
 from simulations.selectors.scenarios import engine_language
@@ -16,8 +16,6 @@ from simulations.views.words import cost
 from simulations.views.words import figure as figure_of
 
 register = template.Library()
-
-BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 @register.simple_tag

@@ -1,7 +1,6 @@
 """Dates as each language writes them; a moment names the zone it is told in."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.dateformat import format as written
@@ -9,9 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from lms.kernel.beijing import BEIJING
+
 register = template.Library()
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 DAYS = {"zh-hans": "Y 年 n 月 j 日", "en": "j F Y"}
 
 

@@ -11,8 +11,8 @@ from wagtail.fields import StreamField
 from wagtail.snippets.models import register_snippet
 
 from cms.foundation.blocks import BodyBlock
+from lms.kernel.beijing import BEIJING
 from lms.kernel.clock import now
-from lms.kernel.tallies import BEIJING
 
 from .text import TextPage
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from cms.pages.models import BasesIndexPage, TrainingBasePage
 from courses.selectors.catalogue import courses_of_bases
 from lms.cohorts.selectors.cohorts import open_cohorts
-from lms.kernel.tallies import BEIJING
+from lms.kernel.beijing import BEIJING
 
 if TYPE_CHECKING:
     from courses.models import CoursePage

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from cms.pages.models import LegalIndexPage, LegalPage, LegalVersion
-from lms.kernel.tallies import BEIJING
+from lms.kernel.beijing import BEIJING
 
 
 @dataclass(frozen=True, slots=True)

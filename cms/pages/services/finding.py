@@ -5,8 +5,8 @@ from django.utils.timezone import localdate
 from cms.foundation.enums import PublicKind
 from cms.foundation.services.public_texts import Passage, passage_of, passages_of, write_public_texts
 from cms.pages.models import GlossaryPage, GlossaryTerm, HelpPage, LegalPage, NewsPage, PolicyPage
+from lms.kernel.beijing import BEIJING
 from lms.kernel.clock import now
-from lms.kernel.tallies import BEIJING
 
 
 @passages_of.register

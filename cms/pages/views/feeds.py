@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from cms.foundation.selectors.tree import CHINESE, address_in, place_of
 from cms.pages.selectors.news import latest_news
-from lms.kernel.tallies import BEIJING
+from lms.kernel.beijing import BEIJING
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -2,7 +2,6 @@
 
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
-from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.mail import EmailMultiAlternatives
@@ -13,14 +12,13 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
 from lms.accounts.services.people import attach_person
+from lms.kernel.beijing import BEIJING
 from lms.kernel.clock import now
 from lms.mailing.selectors.addresses import page_in
 from lms.mailing.services.letters import Parts, compose
 from lms.mailing.services.outbox import language_for
 
 from .letters import SIGN_IN_MAILS
-
-BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -1,7 +1,6 @@
 """The identity number: set once, kept enciphered, read only with a reason that is logged."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from lms.accounts.enums import IdentityKind
 from lms.accounts.models import Person
 from lms.accounts.validators import check_document
+from lms.kernel.beijing import BEIJING
 from lms.kernel.demo import is_demo
 from lms.kernel.refusals import Conflict, Refusal
 from lms.records.services import audit, encryption
 
 PURPOSE = "identity"
-BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 class IdentityTaken(Conflict):

@@ -1,16 +1,15 @@
 """What the people who run the platform have to know."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 from django.shortcuts import resolve_url
 
 from lms.accounts.models import User
+from lms.kernel.beijing import BEIJING
 from lms.mailing.services.notices import notify
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 LONGEST_ERROR = 300
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.cohorts.enums import MembershipState, OrganisationKind
 from lms.cohorts.models import Cohort, Membership, Organisation
+from lms.kernel.beijing import BEIJING
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import Conflict, Refusal
-from lms.kernel.tallies import BEIJING
 from lms.records.services import audit
 
 from .identities import record_identity

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.functional import Promise
@@ -12,11 +11,11 @@ from django.utils.translation import ngettext
 from lms.cohorts.enums import MembershipState
 from lms.cohorts.services.rosters.columns import LABELS, Column
 from lms.cohorts.services.rosters.planning import Action, Plan, RowPlan
+from lms.kernel.beijing import BEIJING
 from lms.schemes.selectors.standing import Standing
 
 register = template.Library()
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 _STATES = {
     MembershipState.ACTIVE: ("info", "half"),
     MembershipState.FINISHED: ("ok", "check"),

@@ -4,19 +4,18 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lms.credits.models import CreditLine, HourLine
+from lms.kernel.beijing import BEIJING
 from lms.kernel.refusals import Conflict
 from lms.mailing.services.notices import add_up
 from lms.records.services.chain import append_link
 from lms.schemes.services.facts import record_fact
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 Line = TypeVar("Line", HourLine, CreditLine)
 
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from lms.kernel.beijing import BEIJING
 from lms.mailing.enums import GROUP_OF, NoticeGroup, NoticeKind
 from lms.mailing.selectors.notices import notices_of
 from lms.mailing.selectors.wording import say
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from lms.accounts.models import User
     from lms.mailing.models import Notice
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 PER_PAGE = 30
 UNREAD = "unread"
 ICONS = {

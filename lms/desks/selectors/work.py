@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from lms.kernel.tallies import BEIJING
+from lms.kernel.beijing import BEIJING
 
 Words = str | Promise
 LINES = 5

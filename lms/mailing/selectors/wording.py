@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils import dateformat
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 
+from lms.kernel.beijing import BEIJING
 from lms.mailing.enums import NoticeKind
 from lms.mailing.models import Notice
 
 from .addresses import page_in
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 # A moment that binds: with its weekday, by the Beijing clock; the sentence around it names the zone.
 MOMENTS = {"zh": "Y 年 n 月 j 日（l）H:i", "en": "l j F Y, H:i"}
 Words = str | Promise

@@ -1,18 +1,17 @@
 """Which rules are in force."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lms.kernel import clock
+from lms.kernel.beijing import BEIJING
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import NotFound
 from lms.schemes.enums import SchemeState
 from lms.schemes.models import Level, SchemeVersion
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 DEFAULT_SCHEME = "ttm"
 
 

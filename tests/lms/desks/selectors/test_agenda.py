@@ -5,7 +5,7 @@ import pytest
 from lms.cohorts.selectors.places import Place
 from lms.desks.selectors.agenda import Agenda, agenda_in
 from lms.exams.selectors.agenda import Dated
-from lms.kernel.tallies import BEIJING
+from lms.kernel.beijing import BEIJING
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.unit

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from lms.desks.selectors.work import days_left, entry
-from lms.kernel.tallies import BEIJING
+from lms.kernel.beijing import BEIJING
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.unit
