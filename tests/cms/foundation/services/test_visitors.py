@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction, Site
 
 from cms.foundation.models import OperatorSettings
@@ -90,6 +92,15 @@ def test_the_operators_name_is_seen_at_once(client: Client, django_capture_on_co
     with django_capture_on_commit_callbacks(execute=True):
         OperatorSettings.objects.create(site=Site.objects.get(), name="汾川技桥运营中心")
     assert "汾川技桥运营中心" in client.get("/").text
+
+
+def test_what_stands_in_head_and_foot_is_asked_for_all_visits_together(client: Client) -> None:
+    client.get("/?first")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/?second")
+    said = " ".join(query["sql"] for query in asked.captured_queries)
+    assert "wagtailcore_site" in said
+    assert "foundation_operatorsettings" not in said
 
 
 def test_who_has_signed_in_never_sees_nor_leaves_a_kept_page(client: Client) -> None:
