@@ -10,6 +10,7 @@ from cms.pages.models import GlossaryTerm, LevelPage
 from lms.demo.seeding import COURSE, seed_demo
 from lms.kernel.clock import HeldClock, now
 from tests.chromium import WIDTHS, chromium, window
+from tests.factories.certificates import Bench
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -80,6 +81,19 @@ def test_a_stranger_asks_about_a_certificate_that_is_not_there(page: Page) -> No
     page.get_by_role("button", name="Check", exact=True).click()
 
     expect(page.get_by_role("main")).to_contain_text("No certificate matches")
+
+
+def test_a_stranger_finds_a_certificate_valid(page: Page) -> None:
+    bench = Bench()
+    certificate = bench.issue(now())
+    page.goto("/")
+    page.get_by_role("main").get_by_label("证书编号").fill(certificate.serial)
+    page.get_by_role("main").get_by_label("持证人姓名或校验码").fill(bench.person.real_name)
+    page.get_by_role("button", name="查验", exact=True).click()
+
+    look(page, "5-valid", "有效")
+    expect(page.get_by_role("main")).to_contain_text(certificate.serial)
+    expect(page.get_by_role("main")).to_contain_text("现在有效，没有被撤销")
 
 
 def test_the_legal_texts_and_the_help_are_reached_from_every_page(page: Page) -> None:
