@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Value, When
 
 from certificates.enums import LIVE_STATES, DecisionState
 from certificates.models import Certificate, Decision
@@ -57,9 +57,10 @@ def _whole(user: "User | AnonymousUser") -> "DecisionQuerySet":
 
 
 def decisions_page(user: "User | AnonymousUser", number: int | str) -> Page:
-    """One page of the decisions that `user` may see: those that wait first, then the newest."""
+    """One page of the decisions that `user` may see: those that wait, the longest first, then the newest."""
     waits = Case(When(state=DecisionState.PREPARED, then=Value(0)), default=Value(1))
-    return Paginator(_whole(user).order_by(waits, "-prepared_at", "-pk"), PER_PAGE).get_page(number)
+    waits_since = Case(When(state=DecisionState.PREPARED, then=F("prepared_at")))
+    return Paginator(_whole(user).order_by(waits, waits_since, "-prepared_at", "-pk"), PER_PAGE).get_page(number)
 
 
 def cohorts_to_prepare(user: "User | AnonymousUser") -> "QuerySet[Cohort]":

@@ -241,6 +241,14 @@ def test_who_approves_reads_what_waits(number: int, now, django_assert_num_queri
     assert "康敏" in page
 
 
+def test_what_has_waited_longest_stands_first(now) -> None:
+    bench = Bench()
+    for days, name in ((2, "等两天"), (9, "等九天"), (1, "等一天")):
+        bench.prepare(now - timedelta(days=days), person=bench.trainee(name))
+    page = _signed_in(bench.certifier).get("/desk/").text
+    assert page.index("等九天") < page.index("等两天") < page.index("等一天")
+
+
 def test_a_decision_that_is_made_no_longer_waits(now) -> None:
     bench = Bench()
     bench.approve(now)
