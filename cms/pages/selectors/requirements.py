@@ -79,7 +79,7 @@ def asks(node: "NodeStanding") -> str:
     words = {"figure": _figure(node.required), "bar": _figure(node.bar or Decimal(0))}
     match node.fact:
         case FactKind.CLASS_HOURS:
-            return _("%(figure)s class hours or more") % words
+            return _("%(figure)s or more class hours") % words
         case FactKind.EXAM:
             return _("%(figure)s of 100 or more") % words
         case FactKind.SIMULATION:
