@@ -59,6 +59,8 @@ class Redirects(RedirectMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if "\0" in request.path:  # no page was ever there, and PostgreSQL takes no such question
+            return response
         answer = super().process_response(request, response)
         if answer.status_code != HTTPStatus.NOT_FOUND:
             return answer

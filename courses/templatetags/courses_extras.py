@@ -16,14 +16,19 @@ register = template.Library()
 def open_courses(context: template.Context) -> Page[CoursePage]:
     """One page of the courses that can be taken up, by `?level=`, `?base=` and `?page=`."""
     asked = context["request"].GET
-    return catalogue(asked.get("page", 1), level=asked.get("level", ""), base=asked.get("base", ""))
+    return catalogue(asked.get("page", 1), level=_code(asked.get("level", "")), base=_code(asked.get("base", "")))
 
 
 @register.simple_tag(takes_context=True)
 def course_filters(context: template.Context) -> Filters:
     """The filters of the list as the address has set them."""
     asked = context["request"].GET
-    return filters_of(level=asked.get("level", ""), base=asked.get("base", ""))
+    return filters_of(level=_code(asked.get("level", "")), base=_code(asked.get("base", "")))
+
+
+def _code(text: str) -> str:
+    """A code as an address writes it; what no database takes is not asked."""
+    return text if text.isprintable() else ""
 
 
 @register.simple_tag

@@ -28,3 +28,9 @@ def test_a_redirect_kept_for_the_english_address_holds_for_the_chinese_one(clien
 
 def test_an_address_that_never_was_stays_unknown(client: Client) -> None:
     assert client.get("/en/never/").status_code == 404
+
+
+@pytest.mark.db
+def test_an_address_that_no_database_takes_is_unknown_and_no_fault(client: Client) -> None:
+    for address in ("/never%00/", "/en/%00/", "/never%00"):
+        assert client.get(address).status_code == 404

@@ -42,6 +42,12 @@ def test_the_list_is_paged_and_takes_the_same_queries_for_few_and_many(
     assert response.content.decode().count('<h2 class="card-title">') == shown
 
 
+@pytest.mark.db
+def test_a_filter_that_no_database_takes_is_no_filter(client) -> None:
+    published_course(code="ready")
+    assert "课程 ready" in client.get("/courses/?base=%00&level=a%00").content.decode()
+
+
 def test_a_course_page_offers_to_take_the_course_up(client) -> None:
     published_course(code="ready")
     html = client.get("/courses/ready/").content.decode()
