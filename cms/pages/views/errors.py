@@ -16,7 +16,7 @@ def _number() -> str:
 
 def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     number = _number()
-    logger.info("Answer %s with number %s at %s", status, number, request.path)
+    logger.info("Answer %s with number %s at %r", status, number, request.path)
     return render(request, "pages/error.html", {"status": status, "number": number, **context}, status=status)
 
 
@@ -46,5 +46,5 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def fault(request: HttpRequest) -> HttpResponse:
     """Rendered without the request, so that no context processor asks a database that may be the fault."""
     number = _number()
-    logger.error("Fault %s at %s", number, request.path)
+    logger.error("Fault %s at %r", number, request.path)
     return HttpResponseServerError(render_to_string("pages/error.html", {"status": 500, "number": number}))

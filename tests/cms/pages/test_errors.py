@@ -58,6 +58,16 @@ def test_an_error_page_leads_on_and_gives_a_number_that_the_log_knows(client: Cl
 
 @pytest.mark.face
 @pytest.mark.django_db
+def test_an_address_with_a_line_break_writes_no_line_of_its_own_into_the_log(client: Client, caplog) -> None:
+    with caplog.at_level(logging.INFO, logger="cms.pages.views.errors"):
+        client.get("/nothing%0AINFO forged/")
+    (said,) = (record.getMessage() for record in caplog.records if record.name == "cms.pages.views.errors")
+    assert "forged" in said
+    assert "\n" not in said
+
+
+@pytest.mark.face
+@pytest.mark.django_db
 @pytest.mark.parametrize(("language", "said"), [("zh-hans", "这里的请求太多"), ("en", "Too many requests from here")])
 def test_who_asks_too_often_is_told_to_wait(rf: RequestFactory, language: str, said: str) -> None:
     with translation.override(language):
