@@ -22,6 +22,7 @@ def _complete(enrolment, uid: str, now) -> None:
     )
 
 
+@pytest.mark.db
 @pytest.mark.parametrize(
     ("done", "last", "expected"),
     [
@@ -44,6 +45,7 @@ def test_going_on_is_asked_once_and_answered_as_before(done, last, expected, now
     assert item == next_item(enrolment)
 
 
+@pytest.mark.db
 def test_the_course_studied_last_is_the_one_to_go_on_with(now) -> None:
     person = PersonFactory()
     first, second = enrolment_of(person, published_course()), enrolment_of(person)

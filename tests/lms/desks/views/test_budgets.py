@@ -13,7 +13,7 @@ from tests.factories.desks import crowd, look_ups, told
 from tests.factories.jobs import JobFactory
 from tests.factories.mailing import MessageFactory
 
-pytestmark = [pytest.mark.face, pytest.mark.django_db]
+pytestmark = [pytest.mark.face, pytest.mark.django_db, pytest.mark.db]
 
 
 @pytest.fixture
