@@ -157,6 +157,15 @@ def _load_catalogue(books: Books, done: SiteLoaded, now: datetime) -> None:
     if standing in WRITTEN:
         _write(page, words, {}, again=True)
         books.note("courses", words, page, now)
+    if standing == Standing.NEW:
+        _put_after_levels(page)
+
+
+def _put_after_levels(page: Page) -> None:
+    """In the menu, what a level asks for comes before the courses that lead to it."""
+    levels = page.get_siblings(inclusive=False).filter(slug="levels").first()
+    if levels:
+        page.move(levels, pos="right")
 
 
 def _load_versions(done: SiteLoaded) -> None:

@@ -47,6 +47,7 @@ def test_the_whole_site_of_a_demonstration(now: datetime, settings) -> None:
         *("levels", "simulations-explained", "policies", "bases", "news", "help"),
         *("glossary", "about", "legal", "courses"),
     }
+    assert Page.objects.get(slug="levels").get_next_sibling().slug == "courses"
     assert PolicyPage.objects.live().count() >= 20
     assert GlossaryTerm.objects.count() >= 60
     assert list(TrainingBasePage.objects.values_list("organisation__code", flat=True)) == ["FCBA"]
