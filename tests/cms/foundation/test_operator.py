@@ -25,7 +25,9 @@ def test_a_demonstration_without_an_operator_says_that_nobody_runs_it(client: Cl
 
 @override_settings(JIQIAO_DEMO=False)
 def test_what_is_not_known_stays_unsaid(client: Client) -> None:
-    assert "foot-line" not in client.get("/").text
+    page = client.get("/").text
+    assert "运营方" not in page
+    assert "本站不是政府网站" in page
 
 
 def test_a_visit_writes_no_setting(client: Client) -> None:
