@@ -18,6 +18,8 @@ class ItemKind(models.TextChoices):
     """What the time axis of an item means, and so how fast it may be credited."""
 
     READING = "reading", _("Reading")
+    VIDEO = "video", _("Video")
+    AUDIO = "audio", _("Audio")
 
 
 class ItemState(models.TextChoices):
@@ -61,6 +63,7 @@ class CalloutKind(models.TextChoices):
     LAW = "law", _("Statute in brief")
     NOTE = "note", _("Note")
     CASE = "case", _("Case")
+    TRAP = "trap", _("Trap")
 
 
 class SourceKind(models.TextChoices):
@@ -69,4 +72,75 @@ class SourceKind(models.TextChoices):
     STATUTE = "statute", _("Statute")
     STATISTIC = "statistic", _("Statistic")
     STANDARD = "standard", _("Standard")
+    GUIDE = "guide", _("Public guide")
     OWN = "own", _("Written for this course")
+
+
+class OfferingMode(models.TextChoices):
+    """How an offering is taught."""
+
+    ONLINE = "online", _("Online")
+    ON_SITE = "on-site", _("On site")
+    BLENDED = "blended", _("Online and on site")
+
+
+class OfferingState(models.TextChoices):
+    """Where an offering stands; whoever is enrolled studies on after it has closed."""
+
+    PLANNED = "planned", _("Planned")
+    OPEN = "open", _("Open for enrolment")
+    CLOSED = "closed", _("Closed for enrolment")
+
+
+class ApplicationState(models.TextChoices):
+    """Where an application for a place stands."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned for completion")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the applicant")
+
+
+# An applicant has at most one application in these states for an offering.
+PENDING_STATES = (ApplicationState.SUBMITTED, ApplicationState.RETURNED)
+
+
+class DocumentKind(models.TextChoices):
+    """What a document of an eligibility review proves."""
+
+    DEGREE = "degree", _("Degree or diploma")
+    YEARS = "years", _("Years in the work")
+    PRIOR_CERTIFICATE = "prior-certificate", _("Certificate of the level below")
+
+
+class PostState(models.TextChoices):
+    """Who can read a contribution to a discussion."""
+
+    PENDING = "pending", _("Waiting for a moderator")
+    PUBLISHED = "published", _("Published")
+    HIDDEN = "hidden", _("Hidden by a moderator")
+
+
+class PracticeKind(models.TextChoices):
+    """What a record of field practice is about."""
+
+    VISIT = "visit", _("Company visit")
+    DEMAND = "demand", _("Technology demand")
+    ACHIEVEMENT = "achievement", _("S&T achievement")
+    MATCH = "match", _("Supply-demand matching")
+    CONTRACT = "contract", _("Technology contract")
+
+
+class PracticeState(models.TextChoices):
+    """Where a record of field practice stands."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for the supervisor")
+    RETURNED = "returned", _("Returned for completion")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")
+
+
+# The trainee may still change a record in these states.
+EDITABLE_STATES = (PracticeState.DRAFT, PracticeState.RETURNED)

@@ -18,6 +18,7 @@ class Course(models.Model):
     """One row for every course that a training base teaches. Its words are on its page and in its versions.
 
     `current_version` is what the next person to enrol will read; those who are enrolled keep theirs.
+    `prerequisites` is a requirement tree as levels have it (docs/reference/requirement-tree.md), or empty.
     """
 
     holds_personal_data = False
@@ -37,6 +38,12 @@ class Course(models.Model):
         blank=True,
         editable=False,
         related_name="+",
+    )
+    prerequisites = models.JSONField(_("prerequisites"), default=dict, blank=True)
+    premoderated = models.BooleanField(
+        _("look at contributions first"),
+        default=False,
+        help_text=_("What trainees write in the discussion is shown after a moderator has let it through."),
     )
 
     objects = CourseQuerySet.as_manager()

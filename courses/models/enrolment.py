@@ -48,6 +48,13 @@ class Enrolment(models.Model):
         "cohorts.Cohort", on_delete=models.PROTECT, null=True, blank=True, related_name="enrolments"
     )
     organisation = models.ForeignKey("cohorts.Organisation", on_delete=models.PROTECT, related_name="enrolments")
+    offering = models.ForeignKey(
+        "courses.Offering", on_delete=models.PROTECT, null=True, blank=True, related_name="enrolments"
+    )
+    # Under whose study rules time is counted; without it, those in force when the lease is granted.
+    scheme_version = models.ForeignKey(
+        "schemes.SchemeVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=12, choices=EnrolmentState.choices, default=EnrolmentState.ACTIVE)
     enrolled_at = models.DateTimeField()
 
@@ -89,3 +96,34 @@ class EnrolmentEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id}: {self.from_state} → {self.to_state}"
+
+
+class VersionAnswer(models.Model):
+    """One row for every answer to an offered later version of a course; added to, never edited.
+
+    With `accepted` the enrolment moved from the one to the other; else the person keeps what they read.
+    """
+
+    holds_personal_data = False
+
+    enrolment = models.ForeignKey("courses.Enrolment", on_delete=models.PROTECT, related_name="version_answers")
+    from_version = models.ForeignKey("courses.CourseVersion", on_delete=models.PROTECT, related_name="+")
+    to_version = models.ForeignKey("courses.CourseVersion", on_delete=models.PROTECT, related_name="+")
+    accepted = models.BooleanField()
+    actor = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("answer to a later version")
+        verbose_name_plural = _("answers to later versions")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("enrolment", "from_version", "to_version"),
+                name="courses_version_answered_once",
+                violation_error_message=_("A later version is answered once."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id}: {self.from_version_id} → {self.to_version_id}"

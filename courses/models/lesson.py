@@ -42,7 +42,11 @@ class Lesson(LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
     minutes = models.PositiveSmallIntegerField(
         _("declared minutes"), validators=[MinValueValidator(1), MaxValueValidator(240)]
     )
+    topic = models.SlugField(
+        _("topic of the curriculum"), max_length=60, blank=True, help_text=_("The code of a topic of the scheme.")
+    )
     body = StreamField(LessonStreamBlock(), verbose_name=_("text"))
+    body_en = StreamField(LessonStreamBlock(required=False), verbose_name=_("English text"), blank=True)
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="lesson")
 
