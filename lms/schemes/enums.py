@@ -20,6 +20,8 @@ class FactKind(models.TextChoices):
     CONTRIBUTION = "contribution", _("Contribution credits")  # ref: credit kind, value: points
     CERTIFICATE = "certificate", _("Certificate held")  # ref: level code, value: 1, or 0 when revoked
     IDENTITY = "identity", _("Identity checked")  # ref: kind of paper, value: 1
+    COURSE = "course", _("Course completed")  # ref: course code, value: 1
+    PRACTICE = "practice", _("Field practice confirmed")  # ref: kind of practice, value: 1
 
 
 class NodeKind(models.TextChoices):
@@ -35,3 +37,12 @@ class SchemeState(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
+
+
+class Delivery(models.TextChoices):
+    """How a topic of the curriculum is taught."""
+
+    ONLINE = "online", _("Online lesson")
+    ON_SITE = "on-site", _("Taught on site")
+    PRACTICE = "practice", _("Field practice")
+    SIMULATION = "simulation", _("Deal simulation")

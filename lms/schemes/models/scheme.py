@@ -24,7 +24,7 @@ class Scheme(models.Model):
 class SchemeVersion(models.Model):
     """One row for every version of a scheme; a published one is never edited, rules change by a new version.
 
-    `content_hash` is the SHA-256 of the data file it was loaded from.
+    `content_hash` is the SHA-256 of the data file it was loaded from, or of what the desk wrote.
     """
 
     holds_personal_data = False
@@ -39,6 +39,8 @@ class SchemeVersion(models.Model):
     basis_en = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, unique=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # What differs from the usual study rules (lms.schemes.validators.StudyRules); nothing where all are usual.
+    study_rules = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -99,6 +99,29 @@ def _identity(node: "NodeStanding") -> str:
     return _("The identity document has not been checked yet; show it to the training base.")
 
 
+def _course(node: "NodeStanding") -> str:
+    if node.met:
+        return _("The course is completed.")
+    return _("The course is not completed yet: each of its lessons must be studied to the end.")
+
+
+def _practice(node: "NodeStanding") -> str:
+    words = {"missing": int(node.missing), "reached": int(node.reached), "required": int(node.required)}
+    if node.met:
+        text = ngettext(
+            "%(reached)s practice record is confirmed; %(required)s required.",
+            "%(reached)s practice records are confirmed; %(required)s required.",
+            words["reached"],
+        )
+    else:
+        text = ngettext(
+            "%(missing)s confirmed practice record is missing: %(required)s required, %(reached)s confirmed.",
+            "%(missing)s confirmed practice records are missing: %(required)s required, %(reached)s confirmed.",
+            words["missing"],
+        )
+    return text % words
+
+
 def _group(node: "NodeStanding") -> str:
     words = {"missing": int(node.missing), "reached": int(node.reached), "required": int(node.required)}
     if node.met:
@@ -125,6 +148,8 @@ _BY_FACT: dict[FactKind, Callable[["NodeStanding"], str]] = {
     FactKind.SIMULATION: _simulation,
     FactKind.CERTIFICATE: _certificate,
     FactKind.IDENTITY: _identity,
+    FactKind.COURSE: _course,
+    FactKind.PRACTICE: _practice,
 }
 
 

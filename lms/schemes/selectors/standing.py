@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -14,6 +15,8 @@ from lms.schemes.validators import AllOf, AnyOf, Leaf, leaves_in, parse_tree
 from .reasons import sentence
 
 ZERO = Decimal(0)
+# Facts of these kinds are added up, over all references that a leaf names.
+SUMMED = (FactKind.CLASS_HOURS, FactKind.CONTRIBUTION, FactKind.PRACTICE)
 
 Fact = tuple[FactKind, str, Decimal]
 
@@ -33,6 +36,7 @@ class NodeStanding:
     bar: Decimal | None = None
     source: str = ""
     source_en: str = ""
+    refs: tuple[str, ...] = ()
     children: tuple["NodeStanding", ...] = ()
 
     @property
@@ -100,7 +104,7 @@ def _uncancelled(values: Iterable[Decimal]) -> list[Decimal]:
 def _reached(leaf: Leaf, by_ref: dict[str, list[Decimal]]) -> Decimal:
     """What the facts of this leaf's kind, grouped by reference and oldest first, come to."""
     wanted = {ref: values for ref, values in by_ref.items() if not leaf.refs or ref in leaf.refs}
-    if leaf.fact in (FactKind.CLASS_HOURS, FactKind.CONTRIBUTION):
+    if leaf.fact in SUMMED:
         return sum((value for values in wanted.values() for value in values), ZERO)
     standing = {ref: kept for ref, values in wanted.items() if (kept := _uncancelled(values))}
     if leaf.fact == FactKind.CERTIFICATE:
@@ -134,6 +138,7 @@ def _evaluate(node: Leaf | AllOf | AnyOf, book: dict[FactKind, dict[str, list[De
             bar=node.per_ref_at_least,
             source=node.source,
             source_en=node.source_en,
+            refs=node.refs,
         )
     children = tuple(_evaluate(child, book) for child in node.children)
     met = sum(child.met for child in children)
@@ -157,6 +162,18 @@ def standing(*, person_id: int, level: Level) -> Standing:
 def standings(*, person_ids: Collection[int], level: Level) -> dict[int, Standing]:
     """Where each of these people stands before `level` (one query for all of them)."""
     tree = parse_tree(level.requirements)
+    facts = _facts_for(tree, person_ids)
+    return {person_id: Standing(level, evaluate(tree, of_person)) for person_id, of_person in facts.items()}
+
+
+def evaluate_for(person_id: int, tree: dict[str, Any]) -> NodeStanding:
+    """Where one person stands before any requirement tree, such as what a course asks for first (one query)."""
+    node = parse_tree(tree)
+    return evaluate(node, _facts_for(node, [person_id])[person_id])
+
+
+def _facts_for(tree: Leaf | AllOf | AnyOf, person_ids: Collection[int]) -> dict[int, list[Fact]]:
+    """The facts of these people that a tree reads, oldest first."""
     facts: dict[int, list[Fact]] = {person_id: [] for person_id in person_ids}
     rows = (
         RequirementFact.objects.filter(person_id__in=facts, kind__in={leaf.fact for leaf in leaves_in(tree)})
@@ -165,4 +182,4 @@ def standings(*, person_ids: Collection[int], level: Level) -> dict[int, Standin
     )
     for person_id, kind, ref, value in rows:
         facts[person_id].append((FactKind(kind), ref, value))
-    return {person_id: Standing(level, evaluate(tree, of_person)) for person_id, of_person in facts.items()}
+    return facts

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Self
 
 from django.utils.functional import Promise
@@ -9,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from lms.kernel.levels import LevelCode
-from lms.schemes.enums import ModuleCode, SchemeState
-from lms.schemes.validators import AllOf, Code, Strict, Text, codes_in
+from lms.schemes.enums import Delivery, ModuleCode, SchemeState
+from lms.schemes.validators import AllOf, Code, Strict, StudyRules, Text, codes_in
 
 
 def _as_text(value: Any) -> Any:
@@ -45,12 +46,35 @@ class CompetencyNames(Strict):
     name_en: Text
 
 
+class TopicRules(Strict):
+    """A topic; without `class_hours` no source gives a figure, and `hours_source` says so."""
+
+    module: ModuleCode
+    code: Code
+    title: Annotated[str, Field(min_length=1, max_length=120)]
+    title_en: Annotated[str, Field(min_length=1, max_length=160)]
+    delivery: Delivery
+    class_hours: Annotated[Decimal, Field(gt=0, max_digits=6, decimal_places=2)] | None = None
+    hours_source: Text
+    hours_source_en: Text
+
+
+def _each_topic_once(topics: tuple[TopicRules, ...]) -> tuple[TopicRules, ...]:
+    seen: set[str] = set()
+    for topic in topics:
+        if topic.code in seen:
+            raise ValueError(f"the topic {topic.code} is named twice")
+        seen.add(topic.code)
+    return topics
+
+
 class LevelRules(Strict):
     code: LevelCode
     name: Text
     name_en: Text
     validity_years: Annotated[int, Field(ge=1, le=20)]
     requirements: Annotated[AllOf, AfterValidator(_each_code_once)]
+    topics: Annotated[tuple[TopicRules, ...], AfterValidator(_each_topic_once)] = ()
 
 
 class SchemeDefinition(Strict):
@@ -67,6 +91,7 @@ class SchemeDefinition(Strict):
     modules: Annotated[tuple[ModuleNames, ...], Field(min_length=1)]
     competencies: Annotated[tuple[CompetencyNames, ...], Field(min_length=1)]
     levels: Annotated[tuple[LevelRules, ...], Field(min_length=1)]
+    study_rules: StudyRules = StudyRules()
 
     @model_validator(mode="after")
     def _each_part_once(self) -> Self:
@@ -78,6 +103,14 @@ class SchemeDefinition(Strict):
             codes = [part.code for part in parts]
             if len(set(codes)) < len(codes):
                 raise ValueError(f"{name} names a code twice")
+        return self
+
+    @model_validator(mode="after")
+    def _topics_in_modules(self) -> Self:
+        known = {module.code for module in self.modules}
+        for topic in (topic for level in self.levels for topic in level.topics):
+            if topic.module not in known:
+                raise ValueError(f"the topic {topic.code} is of a module that this version does not have")
         return self
 
 
@@ -92,6 +125,8 @@ _REASONS: dict[str, Promise] = {
     "decimal_parsing": _("this must be a number"),
     "decimal_type": _("this must be a number"),
     "decimal_max_places": _("this may have two decimal places at most"),
+    "greater_than_equal": _("this number is too small"),
+    "less_than_equal": _("this number is too large"),
     "int_type": _("this must be a whole number"),
     "int_parsing": _("this must be a whole number"),
     "string_type": _("this must be text"),

@@ -14,7 +14,8 @@ from cms.foundation.services.visitors import drop_pages
 from lms.kernel.commands import UnreadableInput
 from lms.kernel.refusals import Conflict, Refusal
 from lms.schemes.enums import SchemeState
-from lms.schemes.models import Competency, Level, Module, Scheme, SchemeVersion
+from lms.schemes.models import Competency, Level, Module, Scheme, SchemeVersion, Topic
+from lms.schemes.validators import dump_study_rules
 
 from .definition import LevelRules, SchemeDefinition, first_fault
 
@@ -75,12 +76,27 @@ def _level(version: SchemeVersion, rules: LevelRules, *, frozen: bool) -> Level:
     )
 
 
-def _write_parts(version: SchemeVersion, definition: SchemeDefinition) -> None:
-    """Put levels, modules and competencies in place of those that a draft had."""
-    for part in (Level, Module, Competency):
+def _topics(version: SchemeVersion, rules: LevelRules, *, frozen: bool) -> list[Topic]:
+    return [
+        Topic(
+            version=version,
+            level_code=rules.code.value,
+            position=position,
+            frozen=frozen,
+            **topic.model_dump(),
+        )
+        for position, topic in enumerate(rules.topics, start=1)
+    ]
+
+
+def write_parts(version: SchemeVersion, definition: SchemeDefinition) -> None:
+    """Put levels, topics, modules and competencies in place of those that a draft had."""
+    for part in (Level, Topic, Module, Competency):
         part.objects.filter(version=version).delete()
     frozen = definition.state == SchemeState.PUBLISHED
     Level.objects.bulk_create(_level(version, rules, frozen=frozen) for rules in definition.levels)
+    for rules in definition.levels:
+        Topic.objects.bulk_create(_topics(version, rules, frozen=frozen))
     Module.objects.bulk_create(
         Module(version=version, code=part.code.value, name=part.name, name_en=part.name_en)
         for part in definition.modules
@@ -120,9 +136,10 @@ def load_scheme(path_or_name: str | Path, *, now: datetime) -> SchemeVersion:
             "basis": definition.basis,
             "basis_en": definition.basis_en,
             "content_hash": digest,
+            "study_rules": dump_study_rules(definition.study_rules),
             "published_at": now if definition.state == SchemeState.PUBLISHED else None,
         },
     )
-    _write_parts(version, definition)
+    write_parts(version, definition)
     drop_pages()  # public pages print the levels and what they ask for
     return version

@@ -1,0 +1,8 @@
+"""What a level teaches, module by module."""
+
+from lms.schemes.models import Level, Topic
+
+
+def topics_of(level: Level) -> list[Topic]:
+    """The topics of a level in the order of the curriculum (one query)."""
+    return list(Topic.objects.filter(version_id=level.version_id, level_code=level.code).order_by("position", "pk"))
