@@ -21,6 +21,11 @@ class NoticeKind(models.TextChoices):
     ENROLLED = "enrolled", _("Enrolled in a course")
     HOURS_POSTED = "hours-posted", _("Class hours credited")
     CREDITS_POSTED = "credits-posted", _("Contribution credits posted")
+    ANNOUNCED = "announced", _("Announcement of a training base")
+    QUESTION_ANSWERED = "question-answered", _("Answer to a question of yours")
+    ANSWER_ACCEPTED = "answer-accepted", _("Answer of yours accepted")
+    POST_PUBLISHED = "post-published", _("Contribution published")
+    POST_HIDDEN = "post-hidden", _("Contribution hidden")
     EXAM_SEAT = "exam-seat", _("Seat in an examination")
     EXAM_RESULT = "exam-result", _("Examination result")
     DEBRIEF_READY = "debrief-ready", _("Debrief of a deal simulation")
@@ -37,6 +42,11 @@ GROUP_OF = {
     NoticeKind.ENROLLED: NoticeGroup.STUDY,
     NoticeKind.HOURS_POSTED: NoticeGroup.STUDY,
     NoticeKind.CREDITS_POSTED: NoticeGroup.STUDY,
+    NoticeKind.ANNOUNCED: NoticeGroup.STUDY,
+    NoticeKind.QUESTION_ANSWERED: NoticeGroup.STUDY,
+    NoticeKind.ANSWER_ACCEPTED: NoticeGroup.STUDY,
+    NoticeKind.POST_PUBLISHED: NoticeGroup.STUDY,
+    NoticeKind.POST_HIDDEN: NoticeGroup.STUDY,
     NoticeKind.EXAM_SEAT: NoticeGroup.EXAMS,
     NoticeKind.EXAM_RESULT: NoticeGroup.EXAMS,
     NoticeKind.DEBRIEF_READY: NoticeGroup.SIMULATIONS,
@@ -75,6 +85,11 @@ TOLD_OF = {
     NoticeKind.ENROLLED: {"course"},
     NoticeKind.HOURS_POSTED: {"minutes", "lines"},
     NoticeKind.CREDITS_POSTED: {"points", "lines"},
+    NoticeKind.ANNOUNCED: {"course", "title"},
+    NoticeKind.QUESTION_ANSWERED: {"question"},
+    NoticeKind.ANSWER_ACCEPTED: {"question"},
+    NoticeKind.POST_PUBLISHED: {"question"},
+    NoticeKind.POST_HIDDEN: {"question", "reason"},
     NoticeKind.EXAM_SEAT: {"exam", "opens", "closes", "minutes", "ticket"},
     NoticeKind.EXAM_RESULT: {"exam", "points", "passed"},
     NoticeKind.DEBRIEF_READY: {"scenario", "score"},

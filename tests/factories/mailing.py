@@ -12,6 +12,14 @@ TOLD = {
     NoticeKind.ENROLLED: {"course": {"zh": "初级技术经纪人基础", "en": "Foundations for junior brokers"}},
     NoticeKind.HOURS_POSTED: {"minutes": "45", "lines": "1"},
     NoticeKind.CREDITS_POSTED: {"points": "2.5", "lines": "1"},
+    NoticeKind.ANNOUNCED: {
+        "course": {"zh": "初级技术经纪人基础", "en": "Foundations for junior brokers"},
+        "title": "周六改在二号楼上课",
+    },
+    NoticeKind.QUESTION_ANSWERED: {"question": "中试算第几级？"},
+    NoticeKind.ANSWER_ACCEPTED: {"question": "中试算第几级？"},
+    NoticeKind.POST_PUBLISHED: {"question": "中试算第几级？"},
+    NoticeKind.POST_HIDDEN: {"question": "中试算第几级？", "reason": "写了别人的电话。"},
     NoticeKind.EXAM_SEAT: {
         "exam": _EXAM,
         "opens": {"at": "2026-11-29T01:00:00+00:00"},

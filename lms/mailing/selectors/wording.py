@@ -49,6 +49,26 @@ WORDING = {
         gettext_lazy("Contribution credits posted: %(points)s. Lines in the ledger: %(lines)s."),
         gettext_lazy("See the statement"),
     ),
+    NoticeKind.ANNOUNCED: Wording(
+        gettext_lazy("Announcement in the course “%(course)s”: %(title)s"),
+        gettext_lazy("Read the announcement"),
+    ),
+    NoticeKind.QUESTION_ANSWERED: Wording(
+        gettext_lazy("Your question “%(question)s” has an answer."),
+        gettext_lazy("Read the answer"),
+    ),
+    NoticeKind.ANSWER_ACCEPTED: Wording(
+        gettext_lazy("Your answer to “%(question)s” was accepted."),
+        gettext_lazy("See the question"),
+    ),
+    NoticeKind.POST_PUBLISHED: Wording(
+        gettext_lazy("What you wrote under “%(question)s” is published."),
+        gettext_lazy("See the question"),
+    ),
+    NoticeKind.POST_HIDDEN: Wording(
+        gettext_lazy("A moderator has hidden what you wrote under “%(question)s”. Reason given: %(reason)s"),
+        gettext_lazy("See the question"),
+    ),
     NoticeKind.EXAM_SEAT: Wording(
         gettext_lazy(
             "You have a seat in the examination “%(exam)s”. The room is open from %(opens)s to %(closes)s, Beijing "

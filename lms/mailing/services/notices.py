@@ -1,5 +1,6 @@
 """Telling people on the platform, and ticking off what they have read."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -47,6 +48,30 @@ def notify(
     moments as `{"at": "…"}` in ISO form. `url` is a page of this site in either language.
     """
     return _tell(user_id, kind, subject_ref, {"context": context, "url": url, "organisation": organisation}, now)[0]
+
+
+@transaction.atomic
+def notify_all(
+    *,
+    user_ids: Iterable[int],
+    kind: str,
+    subject_ref: str,
+    context: dict[str, Any],
+    url: str,
+    now: datetime,
+    organisation: str = "",
+) -> None:
+    """Tell many users the same thing, each of them once, however often it is called."""
+    told = {
+        "kind": _checked(kind, context),
+        "subject_ref": subject_ref,
+        "context": context,
+        "url": page_in(url, settings.LANGUAGE_CODE),
+        "organisation": organisation,
+        "created_at": now,
+    }
+    rows = [Notice(user_id=user_id, **told) for user_id in user_ids]
+    Notice.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
 
 
 def _figure(amount: Decimal) -> str:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from lms.mailing.enums import TOLD_OF, NoticeKind
 from lms.mailing.models import Notice
 from lms.mailing.selectors.notices import notices_of, unread_count
-from lms.mailing.services.notices import MissingContext, add_up, mark_all_read, mark_read, notify
+from lms.mailing.services.notices import MissingContext, add_up, mark_all_read, mark_read, notify, notify_all
 from tests.factories.accounts import UserFactory
 from tests.factories.mailing import TOLD, NoticeFactory
 
@@ -63,6 +63,21 @@ def test_a_rollback_takes_the_notice_with_it(now: datetime) -> None:
         tell(now)
         transaction.set_rollback(True)
     assert Notice.objects.count() == 0
+
+
+def test_many_are_told_the_same_each_of_them_once(now: datetime, django_assert_num_queries) -> None:
+    told = {
+        "kind": "announced",
+        "subject_ref": "courses.announcement:1",
+        "context": {"course": {"zh": "基础", "en": "Foundations"}, "title": "改地点"},
+        "url": "/en/me/announcements/",
+        "now": now,
+    }
+    notify_all(user_ids=[1, 2], **told)
+    with django_assert_num_queries(3):  # savepoint, rows, release
+        notify_all(user_ids=range(1, 101), **told)
+    assert Notice.objects.count() == 100
+    assert Notice.objects.filter(url="/me/announcements/", read_at=None).count() == 100
 
 
 def test_what_goes_on_for_a_day_adds_up_and_is_unread_anew(now: datetime) -> None:
