@@ -64,3 +64,11 @@ def open_file(file: PrivateFile) -> bytes:
     if sha256(content).hexdigest() != file.sha256:
         raise FileDamaged(name=file.name)
     return content
+
+
+@transaction.atomic
+def shred(file: PrivateFile) -> None:
+    """Forget the file: its row now, its bytes once that is committed. Rows that named it keep their place, empty."""
+    path = file.path
+    file.delete()
+    transaction.on_commit(lambda: storages["private"].delete(path))
