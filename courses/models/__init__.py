@@ -10,6 +10,7 @@ from .offering import Offering
 from .page import CourseIndexPage, CoursePage
 from .practice import PracticeEvent, PracticeEvidence, PracticeRecord
 from .progress import EnrolmentProgress, ItemProgress
+from .release import VersionRelease
 from .study import StudyInterval, StudyLease
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "StudyLease",
     "Thread",
     "VersionAnswer",
+    "VersionRelease",
 ]

@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from courses.blocks import LessonStreamBlock
 from courses.enums import ItemKind
@@ -17,7 +17,7 @@ def new_item_uid() -> str:
     return uuid.uuid4().hex[:12]
 
 
-class Lesson(LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
+class Lesson(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
     """One row for every lesson as editors prepare it. Learners never read it: they read frozen versions.
 
     Publishing a lesson makes it ready; publishing the course page releases all ready lessons as a version.
@@ -45,10 +45,23 @@ class Lesson(LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
     topic = models.SlugField(
         _("topic of the curriculum"), max_length=60, blank=True, help_text=_("The code of a topic of the scheme.")
     )
+    facts = models.JSONField(
+        _("facts"),
+        default=list,
+        blank=True,
+        help_text=_("Identifiers of the registry of facts on which the lesson rests."),
+    )
     body = StreamField(LessonStreamBlock(), verbose_name=_("text"))
     body_en = StreamField(LessonStreamBlock(required=False), verbose_name=_("English text"), blank=True)
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="lesson")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="lesson",
+        for_concrete_model=False,
+    )
 
     class Meta:
         verbose_name = _("lesson")
