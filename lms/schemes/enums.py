@@ -45,4 +45,4 @@ class Delivery(models.TextChoices):
     ONLINE = "online", _("Online lesson")
     ON_SITE = "on-site", _("Taught on site")
     PRACTICE = "practice", _("Field practice")
-    SIMULATION = "simulation", _("Deal simulation")
+    SIMULATION = "simulation", _("Deal simulations")

@@ -35,6 +35,8 @@ class Leaf(Strict):
     at_least: Quantity | None = None
     count: Annotated[int, Field(ge=1)] | None = None
     per_ref_at_least: Quantity | None = None
+    # Codes of this tree that come first; they say in which order, not whether it is met.
+    after: tuple[Code, ...] = ()
     source: Text
     source_en: Text
 
@@ -106,6 +108,29 @@ def codes_in(node: Leaf | AllOf | AnyOf) -> Iterator[str]:
         yield node.code
     for child in () if isinstance(node, Leaf) else node.children:
         yield from codes_in(child)
+
+
+def order_fault(tree: Leaf | AllOf | AnyOf) -> str:
+    """The first code whose `after` names nothing of the tree or leads back to itself; empty when there is none."""
+    first = {leaf.code: leaf.after for leaf in leaves_in(tree)}
+    known = set(codes_in(tree))
+    inside = _inside(tree)
+    for code, befores in first.items():
+        waiting, seen = list(befores), set[str]()
+        while waiting:
+            before = waiting.pop()
+            if before not in known or code in inside[before]:
+                return code
+            if before not in seen:
+                seen.add(before)
+                waiting += [further for leaf in inside[before] for further in first[leaf]]
+    return ""
+
+
+def _inside(node: Leaf | AllOf | AnyOf) -> dict[str, set[str]]:
+    """For every code of a tree, the codes of the leaves under it."""
+    parts = {} if isinstance(node, Leaf) else {k: v for child in node.children for k, v in _inside(child).items()}
+    return {**parts, **({node.code: {leaf.code for leaf in leaves_in(node)}} if node.code else {})}
 
 
 def leaves_in(node: Leaf | AllOf | AnyOf) -> Iterator[Leaf]:

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=120)),
                 ('title_en', models.CharField(max_length=160)),
                 ('position', models.PositiveSmallIntegerField()),
-                ('delivery', models.CharField(choices=[('online', 'Online lesson'), ('on-site', 'Taught on site'), ('practice', 'Field practice'), ('simulation', 'Deal simulation')], max_length=12)),
+                ('delivery', models.CharField(choices=[('online', 'Online lesson'), ('on-site', 'Taught on site'), ('practice', 'Field practice'), ('simulation', 'Deal simulations')], max_length=12)),
                 ('class_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
                 ('hours_source', models.CharField(max_length=200)),
                 ('hours_source_en', models.CharField(max_length=240)),

@@ -37,6 +37,7 @@ class NodeStanding:
     source: str = ""
     source_en: str = ""
     refs: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     children: tuple["NodeStanding", ...] = ()
 
     @property
@@ -139,6 +140,7 @@ def _evaluate(node: Leaf | AllOf | AnyOf, book: dict[FactKind, dict[str, list[De
             source=node.source,
             source_en=node.source_en,
             refs=node.refs,
+            after=node.after,
         )
     children = tuple(_evaluate(child, book) for child in node.children)
     met = sum(child.met for child in children)

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, mo
 
 from lms.kernel.levels import LevelCode
 from lms.schemes.enums import Delivery, ModuleCode, SchemeState
-from lms.schemes.validators import AllOf, Code, Strict, StudyRules, Text, codes_in
+from lms.schemes.validators import AllOf, Code, Strict, StudyRules, Text, codes_in, order_fault
 
 
 def _as_text(value: Any) -> Any:
@@ -26,6 +26,16 @@ def _each_code_once(tree: AllOf) -> AllOf:
             raise ValueError(f"the code {code} is used twice in this tree")
         seen.add(code)
     return tree
+
+
+def _in_an_order(tree: AllOf) -> AllOf:
+    fault = order_fault(tree)
+    if fault:
+        raise ValueError(f"what comes before {fault} is not in this tree, or waits for {fault} itself")
+    return tree
+
+
+Tree = Annotated[AllOf, AfterValidator(_each_code_once), AfterValidator(_in_an_order)]
 
 
 class SchemeNames(Strict):
@@ -73,7 +83,7 @@ class LevelRules(Strict):
     name: Text
     name_en: Text
     validity_years: Annotated[int, Field(ge=1, le=20)]
-    requirements: Annotated[AllOf, AfterValidator(_each_code_once)]
+    requirements: Tree
     topics: Annotated[tuple[TopicRules, ...], AfterValidator(_each_topic_once)] = ()
 
 
