@@ -1,6 +1,8 @@
 import uuid
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,9 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from courses.blocks import LessonStreamBlock
 from courses.enums import ItemKind
 from lms.schemes.enums import ModuleCode
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 def new_item_uid() -> str:
@@ -88,7 +93,26 @@ class Lesson(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Re
         """The drafts of this lesson, as the framework expects to find them."""
         return self._revisions
 
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """Editors look at either language; learners get the English where it is there."""
+        return [("zh-hans", _("Chinese")), ("en", _("English"))]
+
+    def get_preview_template(self, request: "HttpRequest", mode_name: str) -> str:
+        """The lesson as it will be read, from the draft."""
+        return "courses/lesson_preview.html"
+
+    def get_preview_context(self, request: "HttpRequest", mode_name: str) -> dict[str, Any]:
+        """The draft and the words of the language that the editor wants to see."""
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        english = mode_name == "en"
+        return {**context, "lesson": self, "english": english, "body": self.body_en if english else self.body}
+
     def clean(self) -> None:
-        """Whatever is published is whole: alternative texts, right answers, table shapes."""
+        """Whatever is published is whole: alternative texts, right answers, table shapes, in both languages."""
         super().clean()
-        self.body.stream_block.clean(self.body)
+        for body in (self.body, self.body_en):
+            body.stream_block.clean(body)
+        kinds = {block.block_type for block in self.body}
+        if self.kind != ItemKind.READING and self.kind not in kinds:
+            raise ValidationError({"kind": _("Time is counted on a recording, and the lesson has none of this kind.")})

@@ -1,4 +1,7 @@
-"""Reading a frozen version: its items in order, and the words of one of them."""
+"""Reading a frozen version: its items in order, and the words of one of them.
+
+Versions of schema 1 had no English twin, no topic and no recordings; they are read as they were frozen.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,6 +27,9 @@ class Item:
     module: ModuleCode
     minutes: int
     sections: tuple[str, ...]
+    sections_en: tuple[str, ...] = ()
+    topic: str = ""
+    duration_s: int = 0
 
     @property
     def declared_s(self) -> int:
@@ -34,6 +40,11 @@ class Item:
     def title(self) -> str:
         """The title in the language now active."""
         return self.title_en if get_language() == "en" and self.title_en else self.title_zh
+
+    @property
+    def sections_here(self) -> tuple[str, ...]:
+        """The headings in the language in which `blocks_here` gives the words."""
+        return self.sections_en if get_language() == "en" and self.sections_en else self.sections
 
 
 def items_of(version: "CourseVersion") -> list[Item]:
@@ -48,6 +59,9 @@ def items_of(version: "CourseVersion") -> list[Item]:
             module=ModuleCode(row["module"]),
             minutes=row["minutes"],
             sections=tuple(row["sections"]),
+            sections_en=tuple(row.get("sections_en", ())),
+            topic=row.get("topic", ""),
+            duration_s=row.get("duration_s", 0),
         )
         for number, row in enumerate(version.outline["items"], start=1)
     ]
@@ -59,5 +73,16 @@ def item_of(version: "CourseVersion", item_uid: str) -> Item | None:
 
 
 def blocks_of(version: "CourseVersion", item_uid: str) -> list[dict[str, Any]]:
-    """The frozen words of one item."""
+    """The frozen Chinese words of one item."""
     return list(version.body["items"].get(item_uid, []))
+
+
+def english_blocks_of(version: "CourseVersion", item_uid: str) -> list[dict[str, Any]]:
+    """The frozen English words of one item; none where the version has no twin (schema 1 never has)."""
+    return list(version.body.get("items_en", {}).get(item_uid, []))
+
+
+def blocks_here(version: "CourseVersion", item_uid: str) -> tuple[str, list[dict[str, Any]]]:
+    """The words for the reader of the language now active, and the language that they are in."""
+    english = english_blocks_of(version, item_uid) if get_language() == "en" else []
+    return ("en", english) if english else ("zh-Hans", blocks_of(version, item_uid))

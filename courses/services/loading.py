@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
+from courses.enums import ItemKind
 from courses.models import Course, CourseIndexPage, CoursePage, CourseVersion, Lesson
 from lms.kernel.clock import held_at
 from lms.kernel.refusals import Conflict, Refusal
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent.parent / "data"
 PAGE_FIELDS = ("title", "title_en", "summary", "summary_en", "audience", "audience_en")
-LESSON_FIELDS = ("title", "title_en", "module", "minutes")
+LESSON_FIELDS = ("title", "title_en", "module", "minutes", "topic", "kind", "facts")
+WITHOUT_WORD = {"topic": "", "kind": ItemKind.READING, "facts": []}
+ENGLISH = ".en.yaml"
 
 
 class CourseFileUnreadable(Refusal):
@@ -48,7 +51,7 @@ def load_course(path: Path | str, organisation: "Organisation", now: datetime) -
     folder = DATA / path if isinstance(path, str) and (DATA / path).is_dir() else Path(path)
     data = _read(folder / "course.yaml")
     course = _course(data, organisation)
-    lessons = [_read(folder / name) for name in data["lessons"]]
+    lessons = [_read_lesson(folder / name) for name in data["lessons"]]
     changed = [_lesson(course, position, lesson) for position, lesson in enumerate(lessons, start=1)]
     changed.append(_withdraw_others(course, lessons))
     with held_at(now):  # publishing tells the receivers, and they ask the clock by the door
@@ -63,6 +66,16 @@ def _read(path: Path) -> dict[str, Any]:
         raise CourseFileUnreadable(name=path.name) from fault
 
 
+def _read_lesson(path: Path) -> dict[str, Any]:
+    """A lesson and, where its English twin lies beside it, the blocks of that as `blocks_en`."""
+    twin = path.with_name(path.name.replace(".yaml", ENGLISH))
+    lesson = {**WITHOUT_WORD, **_read(path), "blocks_en": []}
+    if twin.exists():
+        english = _read(twin)
+        lesson |= {"title_en": english["title"], "blocks_en": english["blocks"]}
+    return lesson
+
+
 def _course(data: dict[str, Any], organisation: "Organisation") -> Course:
     course, _created = Course.objects.get_or_create(
         code=data["code"], defaults={"organisation": organisation, "level": data["level"]}
@@ -74,12 +87,11 @@ def _course(data: dict[str, Any], organisation: "Organisation") -> Course:
 
 def _lesson(course: Course, position: int, data: dict[str, Any]) -> bool:
     """Publish the lesson; False when it stands as it is in the file."""
-    raw = [{"type": kind, "value": value} for block in data["blocks"] for kind, value in block.items()]
     lesson = Lesson.objects.filter(course=course, item_uid=data["item_uid"]).first()
     lesson = lesson or Lesson(course=course, item_uid=data["item_uid"], live=False)
     before = _words(lesson) if lesson.pk else None
     lesson.position = position
-    lesson.body = json.dumps(raw)
+    lesson.body, lesson.body_en = _raw(data["blocks"]), _raw(data["blocks_en"])
     for field in LESSON_FIELDS:
         setattr(lesson, field, data[field])
     if lesson.live and before == _words(lesson):
@@ -90,9 +102,13 @@ def _lesson(course: Course, position: int, data: dict[str, Any]) -> bool:
     return True
 
 
+def _raw(blocks: list[dict[str, Any]]) -> str:
+    return json.dumps([{"type": kind, "value": value} for block in blocks for kind, value in block.items()])
+
+
 def _words(lesson: Lesson) -> dict[str, Any]:
     fields = {field: getattr(lesson, field) for field in (*LESSON_FIELDS, "position")}
-    return {**fields, "blocks": frozen_blocks(lesson.body)}
+    return {**fields, "blocks": frozen_blocks(lesson.body), "blocks_en": frozen_blocks(lesson.body_en)}
 
 
 def _withdraw_others(course: Course, lessons: list[dict[str, Any]]) -> bool:

@@ -13,7 +13,7 @@ from cms.foundation.services.public_texts import write_public_texts
 from courses.models import Course, CoursePage, CourseVersion, Lesson
 from lms.kernel.refusals import Conflict
 
-from .freezing import SCHEMA, frozen_blocks
+from .freezing import SCHEMA, frozen_blocks, recorded_s
 
 
 class NothingToFreeze(Conflict):
@@ -48,25 +48,34 @@ def freeze_version(*, page: CoursePage, now: datetime) -> CourseVersion:
 
 def _content(page: CoursePage, lessons: list[Lesson]) -> dict[str, Any]:
     bodies = {lesson.item_uid: frozen_blocks(lesson.body) for lesson in lessons}
-    items = [_outline_item(lesson, bodies[lesson.item_uid]) for lesson in lessons]
+    english = {lesson.item_uid: frozen_blocks(lesson.body_en) for lesson in lessons if lesson.body_en}
+    items = [_outline_item(lesson, bodies[lesson.item_uid], english.get(lesson.item_uid, [])) for lesson in lessons]
     return {
         "title": page.title,
         "title_en": page.title_en,
         "outline": {"schema": SCHEMA, "items": items},
-        "body": {"schema": SCHEMA, "items": bodies},
+        "body": {"schema": SCHEMA, "items": bodies, "items_en": english},
     }
 
 
-def _outline_item(lesson: Lesson, blocks: list[dict[str, Any]]) -> dict[str, Any]:
+def _outline_item(lesson: Lesson, blocks: list[dict[str, Any]], english: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "item_uid": lesson.item_uid,
         "title": lesson.title,
         "title_en": lesson.title_en,
         "kind": lesson.kind,
         "module": lesson.module,
+        "topic": lesson.topic,
         "minutes": lesson.minutes,
-        "sections": [block["title"] for block in blocks if block["type"] == "section"],
+        "duration_s": recorded_s(blocks),
+        "facts": list(lesson.facts),
+        "sections": _sections(blocks),
+        "sections_en": _sections(english),
     }
+
+
+def _sections(blocks: list[dict[str, Any]]) -> list[str]:
+    return [block["title"] for block in blocks if block["type"] == "section"]
 
 
 def _hash(content: dict[str, Any]) -> str:
