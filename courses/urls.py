@@ -1,17 +1,28 @@
 from django.urls import URLPattern, URLResolver, path
 
+from courses.api.margins import Notes, Places
 from courses.api.study import Intervals, Leases
-from courses.views import catalogue, enrolling, study
+from courses.views import announcements, catalogue, discussion, enrolling, notes, study
 
 app_name = "courses"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("courses/", catalogue.catalogue, name="catalogue"),
     path("courses/<slug:code>/enrol/", enrolling.enrol_in_course, name="enrol"),
     path("learn/<uuid:enrolment>/", study.continue_course, name="continue"),
+    path("learn/<uuid:enrolment>/<slug:item_uid>/notes/", notes.notes, name="notes"),
+    path("learn/<uuid:enrolment>/<slug:item_uid>/discussion/", discussion.discussion, name="discussion"),
+    path("discussion/<uuid:thread>/", discussion.thread, name="question"),
+    path("discussion/<uuid:thread>/accept/", discussion.accept, name="accept-answer"),
+    path("discussion/<uuid:thread>/moderate/", discussion.moderate, name="moderate"),
+    path("base/moderation/", discussion.queue, name="moderation"),
+    path("base/announcements/", announcements.announcements, name="announcements"),
+    path("me/announcements/", announcements.mine, name="my-announcements"),
     path("learn/<uuid:enrolment>/<slug:item_uid>/", study.lesson, name="lesson"),
 ]
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("study/leases", Leases.as_view(), name="study-leases"),
+    path("study/notes", Notes.as_view(), name="study-notes"),
+    path("study/places", Places.as_view(), name="study-places"),
     path("study/intervals", Intervals.as_view(), name="study-intervals"),
 ]
 machine_urlpatterns: list[URLPattern | URLResolver] = []
