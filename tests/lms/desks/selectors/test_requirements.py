@@ -1,7 +1,9 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
+from lms.desks.enums import RuleState
 from lms.desks.selectors.requirements import requirements_of, share_of
 from lms.schemes.enums import FactKind
 from lms.schemes.selectors.standing import Standing, evaluate
@@ -55,9 +57,9 @@ def test_the_whole_comes_first_and_the_part_that_is_least_done_fills_the_arch() 
         (FactKind.CLASS_HOURS, "public-knowledge", "0.80"), (FactKind.CLASS_HOURS, "practical-skills", "0.10")
     )["class-hours"]
     assert (hours.reached, hours.required, hours.percent) == ("0.90", "1.00", 20)
-    assert [(reason.label, reason.met, reason.begun) for reason in hours.reasons] == [
-        ("all", False, True),
-        ("part", False, True),
+    assert [(reason.label, reason.state) for reason in hours.reasons] == [
+        ("all", RuleState.DOING),
+        ("part", RuleState.DOING),
     ]
 
 
@@ -78,3 +80,58 @@ def test_what_is_missing_leads_to_where_it_is_worked_on() -> None:
 def test_almost_is_never_shown_as_all() -> None:
     leaf = next(iter(evaluate(TREE, [(FactKind.CLASS_HOURS, "x", Decimal("0.999"))]).children[1].leaves()))
     assert share_of(leaf) == 99
+
+
+ORDERED = parse_tree(
+    {
+        "kind": "all-of",
+        "title": "中级",
+        "title_en": "Intermediate",
+        "children": [
+            _leaf("prior", "certificate", refs=["junior"], at_least=1),
+            _leaf("course", "course", refs=["c-1"], at_least=1, after=["prior"]),
+            _leaf("exam", "exam", at_least=60, after=["course"]),
+            {
+                "kind": "any-of",
+                "code": "practice",
+                "title": "实践",
+                "title_en": "Practice",
+                "at_least": 2,
+                "children": [_leaf(kind, "practice", refs=[kind], at_least=2) for kind in ("visit", "match", "demand")],
+            },
+        ],
+    }
+)
+
+
+def _ordered(*facts: tuple[FactKind, str, str]):
+    told = [(kind, ref, Decimal(value)) for kind, ref, value in facts]
+    return {row.code: row for row in requirements_of(Standing(None, evaluate(ORDERED, told)))}
+
+
+def test_what_waits_for_another_rule_is_blocked_says_so_and_leads_to_that_rule() -> None:
+    rows = _ordered()
+    assert [row.state for row in rows.values()] == [
+        RuleState.NOT_STARTED,
+        RuleState.BLOCKED,
+        RuleState.BLOCKED,
+        RuleState.NOT_STARTED,
+    ]
+    with override("en"):
+        assert _ordered()["exam"].reasons[0].first == "The scheme puts this first: course."
+    assert rows["exam"].act_url == rows["prior"].act_url == "/me/certificates/"
+
+
+def test_a_rule_opens_when_the_one_before_it_is_met_and_is_never_blocked_once_begun() -> None:
+    prior = (FactKind.CERTIFICATE, "junior", "1")
+    assert _ordered(prior)["course"].state == RuleState.NOT_STARTED
+    assert _ordered(prior)["exam"].state == RuleState.BLOCKED
+    assert _ordered((FactKind.EXAM, "intermediate", "40"))["exam"].state == RuleState.DOING
+
+
+def test_of_a_number_of_parts_only_as_many_count_as_are_asked() -> None:
+    rows = _ordered(
+        (FactKind.PRACTICE, "visit", "1"), (FactKind.PRACTICE, "visit", "1"), (FactKind.PRACTICE, "match", "1")
+    )
+    practice = rows["practice"]
+    assert (practice.state, practice.reached, practice.required, practice.percent) == (RuleState.DOING, "1", "2", 75)
