@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from lms.accounts.models import User
+    from lms.cohorts.models import Organisation
 
 
 def cohorts_by_code(user: "User | AnonymousUser", code: str, base: str = "") -> QuerySet[Cohort]:
@@ -34,6 +35,12 @@ def cohorts_staffed_by(user: "User | AnonymousUser") -> QuerySet[Cohort]:
         .annotate(member_count=Count("memberships", filter=Q(memberships__state__in=LIVE_STATES)))
         .order_by("-starts_on", "-pk")
     )
+
+
+def cohorts_of(organisations: "QuerySet[Organisation]") -> QuerySet[Cohort]:
+    """Every cohort of these organisations, the last to begin first."""
+    found = Cohort.objects.filter(organisation__in=organisations)
+    return found.select_related("organisation").order_by("-starts_on", "-pk")
 
 
 def open_cohorts(organisation_ids: Collection[int], today: date) -> QuerySet[Cohort]:
