@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EnrolmentState(models.TextChoices):
@@ -29,18 +30,36 @@ class ItemState(models.TextChoices):
     COMPLETE = "complete", _("Complete")
 
 
-class LeaseEnd(models.TextChoices):
-    """How a lease stopped being the open one of its person."""
+class PartVerdict(models.TextChoices):
+    """What became of a stretch of claimed study time."""
 
-    EXPIRED = "expired", _("Ran out before the next lease")
-    RENEWED = "renewed", _("Followed by the next lease of the same page")
-    TAKEN_OVER = "taken-over", _("Taken over by another page")
-    COMPLETED = "completed", _("The item is complete")
+    CREDITED = "credited", _("Credited")
+    PENDING = "pending", _("Pending")
+    REFUSED = "refused", _("Refused")
 
 
 class IntervalReason(models.TextChoices):
-    """Why a claimed interval was not credited whole; each label is a sentence for the person who studies."""
+    """Why claimed time was not credited whole; each label is a sentence for the person who studies.
 
+    In the order in which they are said: of several that fit, an answer gives the first.
+    """
+
+    WITHDRAWN = "withdrawn", _("You have left this course, so no study time is counted.")
+    LESSON_GONE = (
+        "lesson-gone",
+        _("This lesson is no longer part of the version that you study, so its time is not counted."),
+    )
+    TAKEN_OVER = (
+        "taken-over",
+        _("Studying goes on in another page or on another device; time is counted there, not here."),
+    )
+    PRESENCE_DUE = "presence-due", _("This time waits for your answer to the question whether you are still there.")
+    PRESENCE_MISSED = (
+        "presence-missed",
+        _("The question whether you are still there was not answered in time. Read this stretch again, and it counts."),
+    )
+    DAILY_CEILING = "daily-ceiling", _("Your study time for today is full. Counting goes on tomorrow.")
+    TOO_LATE = "too-late", _("This time was sent too long after it was studied. Read this stretch again.")
     AHEAD_OF_CLOCK = (
         "ahead-of-clock",
         _("This is more study time than has passed; the rest is counted when the time has gone by."),
@@ -49,12 +68,8 @@ class IntervalReason(models.TextChoices):
         "lease-over",
         _("The connection was away for too long; time is counted again from now on."),
     )
-    TAKEN_OVER = (
-        "taken-over",
-        _("Studying goes on in another page or on another device; time is counted there, not here."),
-    )
-    ALREADY_COUNTED = "already-counted", _("This stretch has been counted before.")
     DECLARED_REACHED = "declared-reached", _("The declared minutes of this lesson are reached.")
+    ALREADY_COUNTED = "already-counted", _("This stretch has been counted before.")
 
 
 class CalloutKind(models.TextChoices):
@@ -144,3 +159,12 @@ class PracticeState(models.TextChoices):
 
 # The trainee may still change a record in these states.
 EDITABLE_STATES = (PracticeState.DRAFT, PracticeState.RETURNED)
+
+
+class LessonChangeKind(models.TextChoices):
+    """What a later version makes of a lesson."""
+
+    NEW = "new", pgettext_lazy("a lesson in a later version", "New")
+    CHANGED = "changed", pgettext_lazy("a lesson in a later version", "Changed")
+    GONE = "gone", pgettext_lazy("a lesson in a later version", "Gone")
+    SAME = "same", pgettext_lazy("a lesson in a later version", "The same")

@@ -1,5 +1,6 @@
 from .announcement import Announcement
 from .application import Application, ApplicationDocument, ApplicationEvent
+from .correction import StudyCorrection
 from .course import Course, CourseVersion
 from .discussion import ModerationEvent, Reply, Thread
 from .enrolment import Enrolment, EnrolmentEvent, VersionAnswer
@@ -9,9 +10,9 @@ from .margin import LessonNote, ReadingPlace
 from .offering import Offering
 from .page import CourseIndexPage, CoursePage
 from .practice import PracticeEvent, PracticeEvidence, PracticeRecord
-from .progress import EnrolmentProgress, ItemProgress
+from .progress import EnrolmentProgress, ItemProgress, StudyDay
 from .release import VersionRelease
-from .study import StudyInterval, StudyLease
+from .study import PresenceAnswer, StudyInterval, StudyLease, StudySettlement
 
 __all__ = [
     "Announcement",
@@ -34,10 +35,14 @@ __all__ = [
     "PracticeEvent",
     "PracticeEvidence",
     "PracticeRecord",
+    "PresenceAnswer",
     "ReadingPlace",
     "Reply",
+    "StudyCorrection",
+    "StudyDay",
     "StudyInterval",
     "StudyLease",
+    "StudySettlement",
     "Thread",
     "VersionAnswer",
     "VersionRelease",

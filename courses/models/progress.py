@@ -6,7 +6,10 @@ from courses.enums import ItemState
 
 
 class ItemProgress(models.Model):
-    """One row for every item that a person has begun; pages read this, and intervals can rebuild it."""
+    """One row for every item that a person has begun; pages read this, and intervals can rebuild it.
+
+    `waiting` lists what no presence answer has decided yet: [[start, end, interval, challenge], …].
+    """
 
     holds_personal_data = False
 
@@ -14,6 +17,8 @@ class ItemProgress(models.Model):
     item_uid = models.CharField(max_length=40)
     covered = models.JSONField(default=list)
     covered_s = models.PositiveIntegerField(default=0)
+    waiting = models.JSONField(default=list)
+    waiting_s = models.PositiveIntegerField(default=0)
     declared_s = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=ItemState.choices, default=ItemState.STARTED)
     last_at = models.DateTimeField()
@@ -29,7 +34,7 @@ class ItemProgress(models.Model):
                 violation_error_message=_("An enrolment has one progress for an item."),
             ),
             models.CheckConstraint(
-                condition=Q(covered_s__lte=F("declared_s")),
+                condition=Q(covered_s__lte=F("declared_s") - F("waiting_s")),
                 name="courses_item_within_declared",
                 violation_error_message=_("No item is credited beyond its declared minutes."),
             ),
@@ -74,3 +79,27 @@ class EnrolmentProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} {self.percent} %"
+
+
+class StudyDay(models.Model):
+    """One row for every day in Beijing on which study of a person was counted: what the daily ceiling compares with."""
+
+    holds_personal_data = False
+
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    credited_s = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("day of study")
+        verbose_name_plural = _("days of study")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("person", "day"),
+                name="courses_study_day_once",
+                violation_error_message=_("A person has one sum for a day of study."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.day}: {self.credited_s} s"

@@ -1,26 +1,27 @@
 """Study leases: the server's leave to count, one page at a time. Rules: docs/reference/study-time.md."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, connection
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from courses.enums import EnrolmentState, ItemKind, ItemState, LeaseEnd
-from courses.models import Enrolment, ItemProgress, StudyLease
+from courses.enums import EnrolmentState, ItemKind, ItemState
+from courses.models import Enrolment, ItemProgress, PresenceAnswer, StudyLease
 from courses.selectors.outlines import item_of
 from lms.kernel.refusals import Conflict, NotAllowed, NotFound
+from lms.schemes.selectors.study_rules import StudyRules, study_rules_of
 
-from .judging import Allowance
+from .ceilings import midnight_after
+from .challenges import Before, Challenge, next_challenge
 
 if TYPE_CHECKING:
     from courses.selectors.outlines import Item
-
-LEASE = timedelta(seconds=60)
-# Seconds of the item that one second of wall time may cover.
-ALLOWED_SPEED = {ItemKind.READING: 1.0}
 
 _signer = signing.Signer(salt="courses.study-lease")
 
@@ -60,32 +61,67 @@ class ItemAlreadyComplete(Conflict):
     message = _("This lesson is complete. You may read on, but no more time is counted.")
 
 
-@transaction.atomic
-def grant_lease(
-    *, enrolment: Enrolment, item_uid: str, renews: str = "", now: datetime
-) -> tuple[StudyLease, ItemProgress | None]:
-    """Let one page count study time for the next 60 seconds, and end whatever lease the person had open.
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A lease with what its page shows: the rules it runs under, and what stands of the item."""
 
-    `renews` is the token of the page's own lease: it ends as renewed. Any other open lease ends as taken
-    over, and its page is told so with the answer to its next interval.
-    """
-    # Locking all enrolments of the person, always in this order, keeps two pages from both being let in.
-    held = Enrolment.objects.select_for_update(of=("self",)).filter(person_id=enrolment.person_id).order_by("pk")
-    enrolment = next(row for row in held.with_outline() if row.pk == enrolment.pk)
-    item = _countable(enrolment, item_uid)
-    progress = ItemProgress.objects.filter(enrolment=enrolment, item_uid=item_uid).first()
-    if progress is not None and progress.state == ItemState.COMPLETE:
-        raise ItemAlreadyComplete
-    close_open_leases(enrolment.person_id, renews, now)
-    lease = StudyLease.objects.create(
-        enrolment=enrolment,
-        person_id=enrolment.person_id,
-        item_uid=item.uid,
-        declared_s=item.declared_s,
-        issued_at=now,
-        expires_at=now + LEASE,
+    lease: StudyLease
+    rules: StudyRules
+    covered_s: int
+    waiting_s: int
+
+
+def grounds(enrolments: QuerySet[Enrolment], item_uid: str) -> QuerySet[Any]:
+    """The enrolments with all that a lease for this item is granted on, so that it takes one query."""
+    last = StudyLease.objects.filter(person=OuterRef("person")).order_by("-seq")
+    answer = PresenceAnswer.objects.filter(person=OuterRef("person"), challenge_no=OuterRef("last_challenge_no"))
+    item = ItemProgress.objects.filter(enrolment=OuterRef("pk"), item_uid=item_uid)
+    return (
+        enrolments.with_outline()  # type: ignore[attr-defined]  # an EnrolmentQuerySet
+        .select_related("person", "scheme_version")
+        .annotate(
+            **{f"last_{name}": Subquery(last.values(name)[:1]) for name in _CARRIED},
+            item_state=Subquery(item.values("state")[:1]),
+            item_covered_s=Subquery(item.values("covered_s")[:1]),
+            item_waiting_s=Subquery(item.values("waiting_s")[:1]),
+        )
+        .annotate(last_answered_at=Subquery(answer.values("answered_at")[:1]))
     )
-    return lease, progress
+
+
+_CARRIED = ("seq", "uid", "issued_at", "expires_at", "challenge_no", "challenge_at")
+
+
+def grant_lease(*, enrolment: Enrolment, item_uid: str, renews: str = "", now: datetime) -> Grant:
+    """Let one page count study time for the next minute; whatever lease the person had open ends with that.
+
+    `renews` is the token of the page's own lease: with it the page goes on, without it the page takes over, and the
+    other page is told so with the answer to its next interval.
+    """
+    ground = grounds(Enrolment.objects.filter(pk=enrolment.pk), item_uid).get()
+    return grant_on(ground=ground, item_uid=item_uid, renews=renews, now=now)
+
+
+def grant_on(*, ground: Any, item_uid: str, renews: str = "", now: datetime) -> Grant:
+    """Grant a lease on what `grounds` has read. Two pages that ask at once: the slower one asks again."""
+    try:
+        return _grant(ground, item_uid, renews, now)
+    except IntegrityError:
+        if connection.in_atomic_block:
+            raise
+        again = grounds(Enrolment.objects.filter(pk=ground.pk), item_uid).get()
+        return _grant(again, item_uid, renews, now)
+
+
+def _grant(ground: Any, item_uid: str, renews: str, now: datetime) -> Grant:
+    item = _countable(ground, item_uid)
+    if ground.item_state == ItemState.COMPLETE:
+        raise ItemAlreadyComplete
+    rules = study_rules_of(ground.scheme_version)
+    lease = lease_after(ground, item, rules, continues=_continues(ground, renews), now=now)
+    # One statement, which is all or nothing by itself; the numbers keep two pages from both being let in.
+    lease.save(force_insert=True)
+    return Grant(lease, rules, ground.item_covered_s or 0, ground.item_waiting_s or 0)
 
 
 def _countable(enrolment: Enrolment, item_uid: str) -> "Item":
@@ -97,20 +133,53 @@ def _countable(enrolment: Enrolment, item_uid: str) -> "Item":
     return item
 
 
-def close_open_leases(person_id: int, renews: str, now: datetime) -> None:
-    """End what the person still had open: as renewed if `renews` is its token, else as taken over or run out."""
-    own = _uid_of(renews)
-    for lease in StudyLease.objects.filter(person_id=person_id, closed_at__isnull=True):
-        ended_by = LeaseEnd.RENEWED if lease.uid == own else LeaseEnd.TAKEN_OVER
-        # A lease that had run out stopped counting then; nobody took anything over from it.
-        close_lease(lease, LeaseEnd.EXPIRED if lease.expires_at <= now else ended_by, now)
+def _continues(ground: Any, renews: str) -> bool:
+    return bool(renews) and ground.last_uid is not None and uid_of(renews) == ground.last_uid
 
 
-def close_lease(lease: StudyLease, ended_by: LeaseEnd, now: datetime) -> None:
-    """End an open lease; what was studied under it until now may still be claimed."""
-    lease.ended_by = ended_by
-    lease.closed_at = now
-    lease.save(update_fields=["closed_at", "ended_by"])
+def lease_after(ground: Any, item: "Item", rules: StudyRules, *, continues: bool, now: datetime) -> StudyLease:
+    """The lease that follows the person's last one, not saved.
+
+    It never begins before that one did: a clock of the server that is set back grants no minute twice.
+    """
+    begins = max(now, ground.last_issued_at or now)
+    challenge = next_challenge(
+        _before(ground, begins), enrolment_id=ground.pk, continues=continues, rules=rules, now=begins
+    )
+    return StudyLease(
+        enrolment_id=ground.pk,
+        person_id=ground.person_id,
+        seq=(ground.last_seq or 0) + 1,
+        continues=continues,
+        item_uid=item.uid,
+        declared_s=item.declared_s,
+        speed=speed_of(item.kind, rules),
+        issued_at=begins,
+        expires_at=min(begins + timedelta(seconds=rules.lease_s), midnight_after(begins)),
+        challenge_no=challenge.no,
+        challenge_at=challenge.at,
+    )
+
+
+def _before(ground: Any, now: datetime) -> Before | None:
+    if ground.last_seq is None:
+        return None
+    return Before(
+        issued_at=ground.last_issued_at,
+        ended_at=min(ground.last_expires_at, now),
+        challenge=Challenge(ground.last_challenge_no, ground.last_challenge_at),
+        answered_at=ground.last_answered_at,
+    )
+
+
+def speed_of(kind: ItemKind, rules: StudyRules) -> Decimal:
+    """Seconds of the item that one second of wall time may cover."""
+    match kind:
+        case ItemKind.VIDEO:
+            return rules.video_speed
+        case ItemKind.AUDIO:
+            return rules.audio_speed
+    return rules.reading_speed
 
 
 def token_of(lease: StudyLease) -> str:
@@ -118,34 +187,9 @@ def token_of(lease: StudyLease) -> str:
     return _signer.sign(lease.uid.hex)
 
 
-def _uid_of(token: str) -> uuid.UUID | None:
+def uid_of(token: str) -> uuid.UUID | None:
+    """The lease that a token of ours names."""
     try:
         return uuid.UUID(_signer.unsign(token))
     except (signing.BadSignature, ValueError):
         return None
-
-
-def lock_lease(token: str, *, person_id: int | None) -> StudyLease:
-    """The lease of this token with its enrolment locked; the caller stands in a transaction."""
-    uid = _uid_of(token)
-    if uid is None:
-        raise LeaseUnknown
-    enrolments = Enrolment.objects.select_for_update(of=("self",)).with_outline().filter(leases__uid=uid)
-    enrolment = enrolments.first()
-    if enrolment is None or person_id not in (None, enrolment.person_id):
-        raise LeaseUnknown
-    lease = StudyLease.objects.get(uid=uid)
-    lease.enrolment = enrolment
-    return lease
-
-
-def allowance_of(lease: StudyLease, now: datetime) -> Allowance:
-    """What the lease allows at `now`: it counts from its issue until it expires or is closed, whichever is first."""
-    last = min(now, lease.expires_at, lease.closed_at or now)
-    lived = max((last - lease.issued_at).total_seconds(), 0.0)
-    return Allowance(
-        earned_s=int(lived * ALLOWED_SPEED[ItemKind.READING]),
-        spent_s=lease.credited_s,
-        running=lease.closed_at is None and now < lease.expires_at,
-        taken_over=lease.ended_by == LeaseEnd.TAKEN_OVER,
-    )

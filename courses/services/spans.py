@@ -1,9 +1,14 @@
 """Sets of whole seconds as sorted, disjoint, half-open pairs: [[0, 15], [20, 60]]. Pure arithmetic."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
+
+from courses.enums import IntervalReason
 
 Pair = Sequence[int]
 Spans = list[list[int]]
+# A divided claim: [start, end, verdict, reason].
+Parts = list[list[Any]]
 
 
 def union(*sets: Iterable[Pair]) -> Spans:
@@ -43,3 +48,41 @@ def first(pairs: Iterable[Pair], seconds: int) -> Spans:
 def length(pairs: Iterable[Pair]) -> int:
     """How many seconds the set holds."""
     return sum(end - start for start, end in pairs)
+
+
+def minus(pairs: Iterable[Pair], taken: Iterable[Pair]) -> Spans:
+    """The seconds of the set that are not in `taken`, both sorted and disjoint."""
+    taken = list(taken)
+    return [free for start, end in pairs for free in without(start, end, taken)]
+
+
+def last(pairs: Iterable[Pair], seconds: int) -> Spans:
+    """The latest `seconds` of the set, cutting the first stretch where they begin."""
+    kept: Spans = []
+    for start, end in reversed(list(pairs)):
+        if seconds <= 0:
+            break
+        kept.insert(0, [max(start, end - seconds), end])
+        seconds -= end - start
+    return kept
+
+
+def of_verdict(parts: Iterable[Sequence[Any]], verdict: str) -> Spans:
+    """The seconds of a divided claim that have this verdict."""
+    return [[start, end] for start, end, its, _reason in parts if its == verdict]
+
+
+def early(parts: Iterable[Sequence[Any]]) -> int:
+    """How many seconds of a divided claim were ahead of the clock."""
+    return sum(end - start for start, end, _verdict, reason in parts if reason == IntervalReason.AHEAD_OF_CLOCK)
+
+
+def joined(parts: Iterable[Sequence[Any]]) -> Parts:
+    """A divided claim in order, as plain text and numbers, with neighbours of one verdict and reason joined."""
+    tidy: Parts = []
+    for start, end, verdict, reason in sorted(parts, key=lambda part: part[0]):
+        if tidy and tidy[-1][1] == start and tidy[-1][2:] == [str(verdict), str(reason)]:
+            tidy[-1][1] = end
+        elif start < end:
+            tidy.append([start, end, str(verdict), str(reason)])
+    return tidy

@@ -8,7 +8,7 @@ from courses.services.leases import grant_lease, token_of
 
 
 def lease_for(enrolment: Enrolment, now: datetime, item_uid: str = "item-1", renews: str = "") -> StudyLease:
-    return grant_lease(enrolment=enrolment, item_uid=item_uid, renews=renews, now=now)[0]
+    return grant_lease(enrolment=enrolment, item_uid=item_uid, renews=renews, now=now).lease
 
 
 def claim(lease: StudyLease, seq: int, start: int, end: int, now: datetime) -> IntervalOutcome:

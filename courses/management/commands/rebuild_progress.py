@@ -3,12 +3,12 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from courses.services.counting import check_progress, rebuild_progress
+from courses.services.rebuilding import check_progress, rebuild_progress
 from lms.kernel.commands import ContractCommand, Outcome
 
 
 class Command(ContractCommand):
-    help = "Rebuild the stored study counters from the intervals; with --check, only compare."
+    help = "Rebuild the stored study counters from claims, settlements and corrections; with --check, only compare."
 
     def add_options(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if anything differs")

@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 
 from certificates.models import Certificate
-from courses.services.counting import check_progress
+from courses.services.rebuilding import check_progress
 from lms.cohorts.models import Membership
 from lms.demo.populating import CHAPTER, OtherSize, happenings
 from lms.demo.population import level_counts

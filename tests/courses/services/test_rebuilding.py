@@ -2,7 +2,7 @@ import pytest
 
 from courses.enums import ItemState
 from courses.models import EnrolmentProgress, ItemProgress
-from courses.services.counting import check_progress, rebuild_progress
+from courses.services.rebuilding import check_progress, rebuild_progress
 from tests.courses.study import claim, lease_for, study_item
 from tests.factories.courses import enrolment_of
 
