@@ -1,14 +1,21 @@
 from django.urls import URLPattern, URLResolver, path
 
 from courses.api.margins import Notes, Places
-from courses.api.study import Intervals, Leases
-from courses.views import announcements, catalogue, discussion, enrolling, notes, study
+from courses.api.study import Intervals, Leases, Presence
+from courses.views import announcements, catalogue, discussion, enrolling, notes, study, versions
 
 app_name = "courses"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("courses/", catalogue.catalogue, name="catalogue"),
     path("courses/<slug:code>/enrol/", enrolling.enrol_in_course, name="enrol"),
     path("learn/<uuid:enrolment>/", study.continue_course, name="continue"),
+    path("learn/<uuid:enrolment>/update/", versions.update, name="update"),
+    path("base/updates/", versions.releases, name="releases"),
+    path(
+        "learn/<uuid:enrolment>/<slug:item_uid>/captions/<int:number>.<str:language>.vtt",
+        versions.captions,
+        name="captions",
+    ),
     path("learn/<uuid:enrolment>/<slug:item_uid>/notes/", notes.notes, name="notes"),
     path("learn/<uuid:enrolment>/<slug:item_uid>/discussion/", discussion.discussion, name="discussion"),
     path("discussion/<uuid:thread>/", discussion.thread, name="question"),
@@ -24,5 +31,6 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("study/notes", Notes.as_view(), name="study-notes"),
     path("study/places", Places.as_view(), name="study-places"),
     path("study/intervals", Intervals.as_view(), name="study-intervals"),
+    path("study/presence", Presence.as_view(), name="study-presence"),
 ]
 machine_urlpatterns: list[URLPattern | URLResolver] = []

@@ -102,6 +102,8 @@ class VersionAnswer(models.Model):
     """One row for every answer to an offered later version of a course; added to, never edited.
 
     With `accepted` the enrolment moved from the one to the other; else the person keeps what they read.
+    `carried` is what the move made of begun lessons that are gone or declare other minutes:
+    {item_uid: {declared_s, covered}}.
     """
 
     holds_personal_data = False
@@ -110,6 +112,7 @@ class VersionAnswer(models.Model):
     from_version = models.ForeignKey("courses.CourseVersion", on_delete=models.PROTECT, related_name="+")
     to_version = models.ForeignKey("courses.CourseVersion", on_delete=models.PROTECT, related_name="+")
     accepted = models.BooleanField()
+    carried = models.JSONField(null=True, editable=False)
     actor = models.CharField(max_length=60)
     at = models.DateTimeField()
 

@@ -86,3 +86,9 @@ def blocks_here(version: "CourseVersion", item_uid: str) -> tuple[str, list[dict
     """The words for the reader of the language now active, and the language that they are in."""
     english = english_blocks_of(version, item_uid) if get_language() == "en" else []
     return ("en", english) if english else ("zh-Hans", blocks_of(version, item_uid))
+
+
+def frozen_captions(version: "CourseVersion", item_uid: str, number: int, language: str) -> str | None:
+    """The captions of an item's video in that language, as they were when the version was frozen."""
+    videos = [block for block in blocks_of(version, item_uid) if block["type"] == "video" and block["number"] == number]
+    return videos[0]["captions"].get(language) if videos else None

@@ -52,6 +52,7 @@ class Tally:
 
     covered: Spans = field(default_factory=list)
     waiting: list[list[Any]] = field(default_factory=list)
+    declared_s: int | None = None
     last_at: Any = None
 
 
@@ -96,8 +97,8 @@ def _rebuilt(batch: list[Enrolment]) -> dict[int, list[ItemProgress]]:
     rows: dict[int, list[ItemProgress]] = {pk: [] for pk in pks}
     declared = {enrolment.pk: {item.uid: item.declared_s for item in _items(enrolment)} for enrolment in batch}
     for (enrolment_id, item_uid), tally in tallies.items():
-        if (tally.covered or tally.waiting) and item_uid in declared[enrolment_id]:
-            declared_s = tally.declared_s or declared[enrolment_id][item_uid]
+        declared_s = tally.declared_s or declared[enrolment_id].get(item_uid)
+        if (tally.covered or tally.waiting) and declared_s:
             rows[enrolment_id].append(_item(enrolment_id, item_uid, tally, declared_s))
     return rows
 
