@@ -36,6 +36,11 @@ class ItemStanding:
         return self.item.declared_s - self.covered_s
 
     @property
+    def left_minutes(self) -> int:
+        """Minutes still to be studied; one that has begun counts whole."""
+        return -(-self.left_s // 60)
+
+    @property
     def percent(self) -> int:
         """Whole percent of the declared time, rounded down."""
         return self.covered_s * 100 // self.item.declared_s

@@ -12,7 +12,12 @@ from django.views.decorators.http import require_GET
 from courses import policies
 from courses.models import Enrolment
 from courses.selectors.lessons import lesson_view
+from courses.selectors.margins import with_margin
 from courses.selectors.progress import item_standings, next_item, title_of
+
+
+# How fast a recording can be played; what counts is in docs/reference/study-time.md.
+SPEEDS = ("0.75", "1", "1.25", "1.5", "2")
 
 
 def _enrolment(request: HttpRequest, uid: uuid.UUID) -> Enrolment:
@@ -25,14 +30,15 @@ def _enrolment(request: HttpRequest, uid: uuid.UUID) -> Enrolment:
 @ensure_csrf_cookie
 def lesson(request: HttpRequest, enrolment: uuid.UUID, item_uid: str) -> HttpResponse:
     """A lesson of the version that the person is enrolled in; others of the base may look, and nothing counts."""
-    found = _enrolment(request, enrolment)
+    visible = Enrolment.objects.visible_to(request.user).with_outline().select_related("person")
+    found = get_object_or_404(with_margin(visible, item_uid, request.user), uid=enrolment)
     view = lesson_view(found, item_uid)
     if view is None:
         raise Http404(_("There is no such lesson in this version of the course."))
     return render(
         request,
         "courses/lesson.html",
-        {"lesson": view, "may_study": policies.can_study(request.user, found)},
+        {"lesson": view, "may_study": policies.can_study(request.user, found), "speeds": SPEEDS},
     )
 
 
