@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.forms import NoteForm
+from courses.forms.margins import NoteForm
 from courses.models import Enrolment
 from courses.selectors.margins import note_of
 from courses.selectors.outlines import item_of

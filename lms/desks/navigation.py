@@ -59,11 +59,17 @@ CERTIFICATES = Place("certificates:mine", "seal", _("Certificates"), pgettext_la
 DECISIONS = Place("certificates:decisions", "shield", _("Decisions"), pgettext_lazy("tab", "Decisions"))
 VERIFY = Place("certificates:verify", "search", _("Check a certificate"), pgettext_lazy("tab", "Check"))
 ME = Place("desks:me", "person", _("My data and sign-in"), pgettext_lazy("tab", "Me"), alone=True)
+ANNOUNCEMENTS = Place("courses:announcements", "news", _("Announcements"), pgettext_lazy("tab", "News"))
+MODERATION = Place("courses:moderation", "ask", _("Moderation"), pgettext_lazy("tab", "Questions"))
 EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "Editor"))
 
 Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
-_BASE: Plan = (("", (DESK, DECISIONS)), (_("Other"), (COURSES, VERIFY, ME)))
-_TEACHING: Plan = (("", (DESK,)), (_("Other"), (COURSES, VERIFY, ME)))
+_BASE: Plan = (
+    ("", (DESK, DECISIONS)),
+    (_("Teaching"), (ANNOUNCEMENTS, MODERATION)),
+    (_("Other"), (COURSES, VERIFY, ME)),
+)
+_TEACHING: Plan = (("", (DESK,)), (_("Teaching"), (ANNOUNCEMENTS, MODERATION)), (_("Other"), (COURSES, VERIFY, ME)))
 PLANS: dict[Role, Plan] = {
     Role.TRAINEE: (
         ("", (DESK, COURSES, EXAMS, SIMULATIONS)),
