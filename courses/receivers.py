@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from courses.models import CoursePage
-from courses.services import finding  # noqa: F401 -- registers what of a course can be found
+from courses.services import checking, finding  # noqa: F401 -- register what is looked through and what is found
 from courses.services.publishing import NothingToFreeze, freeze_version
 from lms.kernel.clock import now
 

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 
 from cms.foundation.services.public_texts import write_public_texts
 from cms.pages.models import GlossaryTerm, LegalVersion
+from cms.pages.services import checking  # noqa: F401 -- registers what is looked through
 from cms.pages.services.finding import write_glossary
 
 
