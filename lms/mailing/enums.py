@@ -34,6 +34,9 @@ class NoticeKind(models.TextChoices):
     DECISION_WAITING = "decision-waiting", _("Decision waiting")
     DECISION_APPROVED = "decision-approved", _("Decision approved")
     DECISION_REFUSED = "decision-refused", _("Decision refused")
+    APPLICATION_WAITING = "application-waiting", _("Application waiting")
+    APPLICATION_RETURNED = "application-returned", _("Application returned for completion")
+    APPLICATION_REFUSED = "application-refused", _("Application refused")
     ROSTER_IMPORTED = "roster-imported", _("Roster imported")
     JOB_FAILED = "job-failed", _("Background job failed")
 
@@ -55,6 +58,9 @@ GROUP_OF = {
     NoticeKind.DECISION_WAITING: NoticeGroup.WORK,
     NoticeKind.DECISION_APPROVED: NoticeGroup.WORK,
     NoticeKind.DECISION_REFUSED: NoticeGroup.WORK,
+    NoticeKind.APPLICATION_WAITING: NoticeGroup.WORK,
+    NoticeKind.APPLICATION_RETURNED: NoticeGroup.STUDY,
+    NoticeKind.APPLICATION_REFUSED: NoticeGroup.STUDY,
     NoticeKind.ROSTER_IMPORTED: NoticeGroup.WORK,
     NoticeKind.JOB_FAILED: NoticeGroup.WORK,
 }
@@ -74,6 +80,9 @@ class MessageKind(models.TextChoices):
     CERTIFICATE_ISSUED = "certificate-issued", _("Certificate issued")
     CERTIFICATE_REVOKED = "certificate-revoked", _("Certificate revoked")
     DECISION_WAITING = "decision-waiting", _("Decision waiting")
+    APPLICATION_WAITING = "application-waiting", _("Application waiting")
+    APPLICATION_RETURNED = "application-returned", _("Application returned for completion")
+    APPLICATION_REFUSED = "application-refused", _("Application refused")
 
 
 # Groups with something to switch off. That a certificate was revoked is mailed whatever a reader chose.
@@ -98,6 +107,9 @@ TOLD_OF = {
     NoticeKind.DECISION_WAITING: {"person", "level", "organisation"},
     NoticeKind.DECISION_APPROVED: {"person", "level"},
     NoticeKind.DECISION_REFUSED: {"person", "level", "reason"},
+    NoticeKind.APPLICATION_WAITING: {"person", "offering", "organisation"},
+    NoticeKind.APPLICATION_RETURNED: {"offering", "reason"},
+    NoticeKind.APPLICATION_REFUSED: {"offering", "reason"},
     NoticeKind.ROSTER_IMPORTED: {"cohort", "created", "updated", "errors"},
     NoticeKind.JOB_FAILED: {"task", "error"},
 }

@@ -6,6 +6,7 @@ from lms.mailing.models import Message, Notice
 from .accounts import BEGINNING
 
 # What the rooms say with each kind of notice; titles in both languages, moments in ISO form.
+_OFFERING = {"zh": "中级 2027 春季班", "en": "Intermediate, spring 2027"}
 _EXAM = {"zh": "初级 2026 秋季考试", "en": "Junior examination, autumn 2026"}
 _LEVEL = {"zh": "初级技术经纪人", "en": "Junior technology broker"}
 TOLD = {
@@ -38,6 +39,13 @@ TOLD = {
     },
     NoticeKind.DECISION_APPROVED: {"person": "段文博", "level": _LEVEL},
     NoticeKind.DECISION_REFUSED: {"person": "段文博", "level": _LEVEL, "reason": "TL-204"},
+    NoticeKind.APPLICATION_WAITING: {
+        "person": "段文博",
+        "offering": _OFFERING,
+        "organisation": {"zh": "岚川训练基地", "en": "Lanchuan Training Base"},
+    },
+    NoticeKind.APPLICATION_RETURNED: {"offering": _OFFERING, "reason": "TL-204"},
+    NoticeKind.APPLICATION_REFUSED: {"offering": _OFFERING, "reason": "TL-204"},
     NoticeKind.ROSTER_IMPORTED: {
         "cohort": {"zh": "2026 秋季一班", "en": "Autumn 2026, first class"},
         "created": 471,
@@ -50,6 +58,9 @@ PAGES = {
     MessageKind.CERTIFICATE_ISSUED: "/verify/TTM-FCBA-1-2026-000001-K?c=ABCDE12345",
     MessageKind.CERTIFICATE_REVOKED: "/verify/TTM-FCBA-1-2026-000001-K?c=ABCDE12345",
     MessageKind.DECISION_WAITING: "/base/decisions/",
+    MessageKind.APPLICATION_WAITING: "/base/applications/",
+    MessageKind.APPLICATION_RETURNED: "/me/applications/",
+    MessageKind.APPLICATION_REFUSED: "/me/applications/",
     MessageKind.ENROLLED: "/courses/jtb-foundations/",
     MessageKind.EXAM_RESULT: "/me/",
     MessageKind.EXAM_SEAT: "/exams/",

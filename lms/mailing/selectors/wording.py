@@ -104,6 +104,18 @@ WORDING = {
         gettext_lazy("The decision about %(person)s for %(level)s, which you prepared, was refused: %(reason)s"),
         gettext_lazy("See the decision"),
     ),
+    NoticeKind.APPLICATION_WAITING: Wording(
+        gettext_lazy("%(person)s has applied for a place in “%(offering)s”. The application waits for you."),
+        gettext_lazy("Look at the application"),
+    ),
+    NoticeKind.APPLICATION_RETURNED: Wording(
+        gettext_lazy("Your application for “%(offering)s” came back to be completed: %(reason)s"),
+        gettext_lazy("Complete the application"),
+    ),
+    NoticeKind.APPLICATION_REFUSED: Wording(
+        gettext_lazy("Your application for “%(offering)s” was refused: %(reason)s"),
+        gettext_lazy("See the application"),
+    ),
     NoticeKind.ROSTER_IMPORTED: Wording(
         gettext_lazy(
             "Your roster for %(cohort)s was imported: %(created)s new, %(updated)s updated, %(errors)s left out."

@@ -25,6 +25,9 @@ SAID = {
         "段文博的初级技术经纪人等级结论已拟定",
         "the decision about 段文博 for 初级技术经纪人",
     ),
+    MessageKind.APPLICATION_WAITING: ("段文博申请了“中级 2027 春季班”的名额", "段文博 has applied for a place"),
+    MessageKind.APPLICATION_RETURNED: ("的报名申请已退回，请补充：TL-204", "came back to be completed: TL-204"),
+    MessageKind.APPLICATION_REFUSED: ("的报名申请没有通过：TL-204", "was refused: TL-204"),
     MessageKind.EXAM_RESULT: ("你通过了“初级 2026 秋季考试”，得分 75 / 100。", "You passed the examination"),
     MessageKind.EXAM_SEAT: ("“初级 2026 秋季考试”的座位已为你排好。", "You have a seat in the examination"),
     MessageKind.ENROLLED: ("你已报名课程《初级技术经纪人基础》", "You are enrolled in the course"),
@@ -62,7 +65,7 @@ def test_every_kind_speaks_both_languages(now: datetime, kind: MessageKind, lang
     assert f'<html lang="{language}">' in message.html
 
 
-NAMES = ("SPECIMEN", "TTM-FCBA-1-2026-000001-K", "7QK2-M4XD")
+NAMES = ("SPECIMEN", "TTM-FCBA-1-2026-000001-K", "7QK2-M4XD", "TL-204")
 
 
 def read(html: str) -> str:
