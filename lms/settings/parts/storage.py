@@ -36,6 +36,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = JIQIAO_DATA_DIR / "media"
 # Certificates, evidence, uploads: never served by URL, only through a view that checks who asks.
 PRIVATE_ROOT = JIQIAO_DATA_DIR / "private"
+# How long after the decision the documents of an application are kept. The Personal Information Protection Law,
+# article 19, asks for the shortest time that the purpose needs; 60 days leave room for a complaint (our choice).
+APPLICATION_DOCUMENTS_KEPT_DAYS = 60
 
 STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
