@@ -1,6 +1,6 @@
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import get_language
@@ -22,6 +22,10 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
     def public(self) -> "OfferingQuerySet":
         """Those that the catalogue announces, whether or not places are left."""
         return self.exclude(state=OfferingState.PLANNED)
+
+    def not_over(self, day: date) -> "OfferingQuerySet":
+        """Those that are announced and whose last day has not passed."""
+        return self.public().filter(ends_on__gte=day)
 
     def open_on(self, day: date) -> "OfferingQuerySet":
         """Those that take people in on this day."""
@@ -106,6 +110,25 @@ class Offering(models.Model):
     def local_title(self) -> str:
         """Its title in the language now active."""
         return self.title_en if get_language() == "en" and self.title_en else self.title
+
+    def described(self) -> dict[str, Any]:
+        """This occasion in the words of schema.org."""
+        online = self.mode == OfferingMode.ONLINE
+        described: dict[str, Any] = {
+            "@type": "CourseInstance",
+            "name": self.local_title,
+            "courseMode": {OfferingMode.ON_SITE: "Onsite", OfferingMode.BLENDED: "Blended"}.get(
+                OfferingMode(self.mode), "Online"
+            ),
+            "startDate": self.starts_on.isoformat(),
+            "endDate": self.ends_on.isoformat(),
+            "organizer": {"@type": "Organization", "name": self.organisation.local_name},
+        }
+        if not online:
+            described["location"] = {"@type": "Place", "name": self.venue or self.city, "address": self.city}
+        if self.seats is not None:
+            described["maximumAttendeeCapacity"] = self.seats
+        return described
 
     @property
     def by_application(self) -> bool:

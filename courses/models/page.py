@@ -6,6 +6,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from cms.foundation.models import BasePage
+from lms.kernel.beijing import BEIJING
+from lms.kernel.clock import now
 
 
 class CourseIndexPage(BasePage):
@@ -75,8 +77,10 @@ class CoursePage(BasePage):
         return super().description_here or self.summary_here
 
     def described(self, address: str) -> dict[str, Any]:
-        """A course, and who gives it."""
+        """A course, who gives it, and on which occasions."""
         base = self.course.organisation
+        current = self.course.offerings.not_over(now().astimezone(BEIJING).date()).select_related("organisation")
+        offered = [offering.described() for offering in current]
         return {
             "@type": "Course",
             "url": address,
@@ -84,4 +88,5 @@ class CoursePage(BasePage):
             "description": self.summary_here,
             "inLanguage": "zh-Hans",
             "provider": {"@type": "Organization", "name": base.local_name},
+            **({"hasCourseInstance": offered} if offered else {}),
         }

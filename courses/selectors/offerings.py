@@ -9,17 +9,18 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from courses.enums import ApplicationState, EnrolmentState, OfferingState
-from courses.models import Application, Enrolment, Offering
+from courses.models import Application, Course, Enrolment, Offering
 from lms.cohorts.enums import Role
+from lms.cohorts.selectors.cohorts import cohorts_of
 from lms.cohorts.selectors.roles import organisations_of
 from lms.kernel.beijing import BEIJING
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from courses.models import Course
     from courses.models.offering import OfferingQuerySet
     from lms.accounts.models import User
+    from lms.cohorts.models import Cohort
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def day_of(now: datetime) -> date:
 
 def current_offerings(today: date) -> "OfferingQuerySet":
     """Offerings that are announced and not over."""
-    return Offering.objects.public().filter(ends_on__gte=today)
+    return Offering.objects.not_over(today)
 
 
 def with_free_places(offerings: "QuerySet[Offering]", today: date) -> "QuerySet[Offering]":
@@ -132,3 +133,14 @@ def people_in(offering: Offering) -> "QuerySet[Enrolment]":
         .select_related("person", "progress")
         .order_by("person__real_name", "pk")
     )
+
+
+def courses_to_offer(user: "User | AnonymousUser") -> "QuerySet[Course]":
+    """Courses of the bases that `user` manages."""
+    managed = Course.objects.filter(organisation__in=organisations_of(user, Role.BASE_MANAGER))
+    return managed.select_related("page", "organisation").order_by("code")
+
+
+def cohorts_to_offer(user: "User | AnonymousUser") -> "QuerySet[Cohort]":
+    """Cohorts of the bases that `user` manages, the last to begin first."""
+    return cohorts_of(organisations_of(user, Role.BASE_MANAGER))
