@@ -2,12 +2,32 @@ from django.urls import URLPattern, URLResolver, path
 
 from courses.api.margins import Notes, Places
 from courses.api.study import Intervals, Leases, Presence
-from courses.views import announcements, catalogue, discussion, enrolling, notes, study, versions
+from courses.views import (
+    announcements,
+    applications,
+    applying,
+    catalogue,
+    discussion,
+    enrolling,
+    notes,
+    offerings,
+    study,
+    versions,
+)
 
 app_name = "courses"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("courses/", catalogue.catalogue, name="catalogue"),
     path("courses/<slug:code>/enrol/", enrolling.enrol_in_course, name="enrol"),
+    path("courses/<slug:code>/apply/<uuid:offering>/", applying.apply_for_place, name="apply"),
+    path("me/applications/", applying.mine, name="my-applications"),
+    path("me/applications/<uuid:uid>/", applying.my_application, name="my-application"),
+    path("applications/documents/<uuid:uid>/", applications.document, name="application-document"),
+    path("base/applications/", applications.applications, name="base-applications"),
+    path("base/applications/<uuid:uid>/", applications.application, name="base-application"),
+    path("base/offerings/", offerings.offerings, name="offerings"),
+    path("base/offerings/new/", offerings.new_offering, name="new-offering"),
+    path("base/offerings/<uuid:uid>/", offerings.offering, name="offering"),
     path("learn/<uuid:enrolment>/", study.continue_course, name="continue"),
     path("learn/<uuid:enrolment>/update/", versions.update, name="update"),
     path("base/updates/", versions.releases, name="releases"),

@@ -37,7 +37,7 @@ def test_the_list_is_paged_and_takes_the_same_queries_for_few_and_many(
         published_course(lessons=1)
     client.get("/courses/")
     cache.clear()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         response = client.get("/courses/")
     assert response.content.decode().count('<h2 class="card-title">') == shown
 
