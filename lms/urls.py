@@ -16,12 +16,14 @@ import lms.cohorts.urls
 import lms.credits.urls
 import lms.desks.urls
 import lms.exams.urls
+import lms.schemes.urls
 import simulations.urls
 from cms.pages.urls import machine_urlpatterns as pages_machine_urlpatterns
 
 ROOMS = (
     lms.desks.urls,
     lms.accounts.urls,
+    lms.schemes.urls,
     lms.cohorts.urls,
     lms.credits.urls,
     lms.exams.urls,

@@ -111,15 +111,19 @@ def codes_in(node: Leaf | AllOf | AnyOf) -> Iterator[str]:
 
 
 def order_fault(tree: Leaf | AllOf | AnyOf) -> str:
-    """The first code whose `after` names nothing of the tree or leads back to itself; empty when there is none."""
-    first = {leaf.code: leaf.after for leaf in leaves_in(tree)}
-    known = set(codes_in(tree))
+    """The first leaf whose `after` names nothing of the tree or leads back to itself; empty when there is none."""
+    return order_fault_in(tree.model_dump())
+
+
+def order_fault_in(tree: dict[str, Any]) -> str:
+    """The same for a tree as data, also for one that is not whole yet."""
     inside = _inside(tree)
+    first = {leaf["code"]: tuple(leaf.get("after", ())) for leaf in _leaves(tree)}
     for code, befores in first.items():
         waiting, seen = list(befores), set[str]()
         while waiting:
             before = waiting.pop()
-            if before not in known or code in inside[before]:
+            if before not in inside or code in inside[before]:
                 return code
             if before not in seen:
                 seen.add(before)
@@ -127,10 +131,17 @@ def order_fault(tree: Leaf | AllOf | AnyOf) -> str:
     return ""
 
 
-def _inside(node: Leaf | AllOf | AnyOf) -> dict[str, set[str]]:
+def _leaves(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if node["kind"] == "leaf":
+        yield node
+    for child in node.get("children", ()):
+        yield from _leaves(child)
+
+
+def _inside(node: dict[str, Any]) -> dict[str, set[str]]:
     """For every code of a tree, the codes of the leaves under it."""
-    parts = {} if isinstance(node, Leaf) else {k: v for child in node.children for k, v in _inside(child).items()}
-    return {**parts, **({node.code: {leaf.code for leaf in leaves_in(node)}} if node.code else {})}
+    parts = {code: under for child in node.get("children", ()) for code, under in _inside(child).items()}
+    return {**parts, **({node["code"]: {leaf["code"] for leaf in _leaves(node)}} if node.get("code") else {})}
 
 
 def leaves_in(node: Leaf | AllOf | AnyOf) -> Iterator[Leaf]:

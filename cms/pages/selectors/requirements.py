@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from lms.kernel.levels import LevelCode
-from lms.schemes.enums import FactKind, NodeKind
+from lms.schemes.enums import FactKind
+from lms.schemes.selectors.asking import asks as asks_of
+from lms.schemes.selectors.asking import plain
 from lms.schemes.selectors.current import NoRulesInForce, NoSuchLevel, current_version, level_of
 from lms.schemes.selectors.facts import standing_in
 
@@ -66,36 +66,12 @@ def _rules(node: "NodeStanding", depth: int = 0) -> list[Rule]:
 def _arch_label(part: "NodeStanding") -> str:
     """The name of an arch with its widest figure: schemes write the whole before its parts."""
     first = next(part.leaves(), part)
-    figure = "" if first.fact in (FactKind.IDENTITY, FactKind.CERTIFICATE, None) else _figure(first.required)
+    figure = (
+        "" if first.fact in (FactKind.IDENTITY, FactKind.CERTIFICATE, FactKind.COURSE, None) else plain(first.required)
+    )
     return f"{part.label} {figure}".strip()
 
 
 def asks(node: "NodeStanding") -> str:
     """What a rule asks for, in words; nothing for one that only gathers others."""
-    if node.kind == NodeKind.ALL_OF:
-        return ""
-    if node.kind == NodeKind.ANY_OF:
-        return _("%(count)s of the following") % {"count": int(node.required)}
-    words = {"figure": _figure(node.required), "bar": _figure(node.bar or Decimal(0))}
-    match node.fact:
-        case FactKind.CLASS_HOURS:
-            return _("%(figure)s or more class hours") % words
-        case FactKind.EXAM:
-            return _("%(figure)s of 100 or more") % words
-        case FactKind.SIMULATION:
-            return (
-                ngettext(
-                    "one, with %(bar)s of 100 or more",
-                    "%(figure)s different ones, each with %(bar)s of 100 or more",
-                    int(node.required),
-                )
-                % words
-            )
-        case FactKind.CONTRIBUTION:
-            return _("%(figure)s contribution credits or more") % words
-        case _:
-            return _("required")
-
-
-def _figure(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+    return asks_of(node.kind, node.fact, node.required, node.bar)

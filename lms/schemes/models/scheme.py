@@ -54,6 +54,16 @@ class SchemeVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.title} {self.number}"
 
+    @property
+    def local_title(self) -> str:
+        """Its title in the language now active."""
+        return self.title_en if get_language() == "en" else self.title
+
+    @property
+    def local_basis(self) -> str:
+        """What it rests on, in the language now active."""
+        return self.basis_en if get_language() == "en" else self.basis
+
 
 class Level(models.Model):
     """One row for every level of a scheme version, with its requirement tree.

@@ -1,0 +1,101 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lms.schemes.enums import NodeKind
+from lms.schemes.forms import GroupForm, LeafForm, NumberedGroupForm
+from lms.schemes.models import SchemeVersion
+from lms.schemes.selectors.outlines import local, requirements_of
+from lms.schemes.services import ruling
+from lms.schemes.services.trees import Node, node_at
+
+from .finding import back_to, done_or_told, draft_at, for_writers, revision_in, tried, writer
+
+FORMS: dict[str, type[GroupForm | LeafForm | NumberedGroupForm]] = {
+    NodeKind.LEAF: LeafForm,
+    NodeKind.ALL_OF: GroupForm,
+    NodeKind.ANY_OF: NumberedGroupForm,
+}
+TOP = "top"
+BY = {"up": -1, "down": 1}
+
+
+def _path(text: str) -> tuple[int, ...]:
+    """`1-0` leads to the first child of the second; `top` is the tree itself."""
+    if text == TOP:
+        return ()
+    steps = text.split("-")
+    if not all(step.isdigit() for step in steps):
+        raise Http404
+    return tuple(int(step) for step in steps)
+
+
+def _show(
+    request: HttpRequest, draft: SchemeVersion, form: Any, title: str, status: int, *, path: str = ""
+) -> HttpResponse:
+    if form.errors and not status:
+        status = 400
+    context = {"version": draft, "form": form, "title": title, "remove_path": path}
+    return render(request, "schemes/form.html", context, status=status or 200)
+
+
+@for_writers
+@require_http_methods(["GET", "POST"])
+def rule(request: HttpRequest, pk: int, level: str, path: str) -> HttpResponse:
+    """Change a rule of a draft: its words and figures, its place, or take it out."""
+    draft, steps = draft_at(pk), _path(path)
+    act = request.POST.get("act", "")
+    if act:
+        done_or_told(request, _button(request, act, pk, level, steps))
+        return back_to(pk, level)
+    node = node_at(requirements_of(draft, level), steps)
+    initial = {**node, "revision": draft.drafting.revision} | {
+        name: ", ".join(node.get(name, ())) for name in ("refs", "after")
+    }
+    form = FORMS[node["kind"]](request.POST or None, initial=initial)
+    status = 0
+    if request.method == "POST" and form.is_valid():
+        status = tried(request, form, _change(request, ruling.put_rule, form, pk, level, steps))
+        if not status:
+            return back_to(pk, level)
+    return _show(request, draft, form, local(node, "title"), status, path=path if steps else "")
+
+
+def _button(request: HttpRequest, act: str, pk: int, level: str, steps: tuple[int, ...]) -> Callable[[], None]:
+    said: dict[str, Any] = {"draft_id": pk, "revision": revision_in(request), "level": level, "path": steps}
+    if act in BY:
+        return lambda: ruling.move_rule(**said, by=BY[act], user=writer(request))
+    if act == "remove":
+        return lambda: ruling.remove_rule(**said, user=writer(request))
+    raise Http404
+
+
+def _change(
+    request: HttpRequest, verb: Callable[..., None], form: Any, pk: int, level: str, steps: tuple[int, ...]
+) -> Callable[[], None]:
+    node: Node = form.node()
+    revision = form.cleaned_data["revision"]
+    return lambda: verb(draft_id=pk, revision=revision, level=level, path=steps, node=node, user=writer(request))
+
+
+@for_writers
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, pk: int, level: str) -> HttpResponse:
+    """Add a rule of the kind `?kind=` at the end of the group `?under=`."""
+    draft, steps = draft_at(pk), _path(request.GET.get("under", TOP))
+    kind = request.GET.get("kind", NodeKind.LEAF)
+    if kind not in FORMS:
+        raise Http404
+    group = node_at(requirements_of(draft, level), steps)
+    form = FORMS[kind](request.POST or None, initial={"revision": draft.drafting.revision})
+    status = 0
+    if request.method == "POST" and form.is_valid():
+        status = tried(request, form, _change(request, ruling.add_rule, form, pk, level, steps))
+        if not status:
+            return back_to(pk, level)
+    title = _("Add to “%(group)s”") % {"group": local(group, "title")}
+    return _show(request, draft, form, title, status)
