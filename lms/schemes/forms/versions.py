@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from pydantic import ValidationError
 
 from lms.schemes.selectors.study_rules import STUDY_RULE_LABELS
@@ -47,7 +48,7 @@ class VersionForm(RevisionForm):
     title = forms.CharField(label=_("Chinese title"), max_length=120)
     title_en = forms.CharField(label=_("English title"), max_length=160)
     effective_from = forms.DateField(
-        label=_("First day"),
+        label=pgettext_lazy("of a version", "First day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("By the Beijing calendar. Publishing needs a day still to come."),
     )
