@@ -83,17 +83,22 @@ def _here(row: dict[str, Any], name: str) -> str:
     return english or row.get(name) or ""
 
 
-def listeners(*, course_id: int, organisation_id: int, cohort_id: int | None) -> list[int]:
+def listeners(audience: Audience) -> list[int]:
     """The sign-ins of those who study there now (one query)."""
     there = Enrolment.objects.filter(
-        course_id=course_id, organisation_id=organisation_id, state__in=LIVE_STATES, person__user__is_active=True
+        course_id=audience.course_id,
+        organisation_id=audience.organisation_id,
+        state__in=LIVE_STATES,
+        person__user__is_active=True,
     )
-    chosen = there.filter(cohort_id=cohort_id) if cohort_id else there
-    return list(chosen.values_list("person__user_id", flat=True))
+    chosen = there.filter(cohort_id=audience.cohort_id) if audience.cohort_id else there
+    return [user_id for user_id in chosen.values_list("person__user_id", flat=True) if user_id is not None]
 
 
 def told_to(user: "User | AnonymousUser") -> QuerySet[Announcement]:
     """What `user` is told as somebody who studies, the newest first."""
+    if not user.is_authenticated:
+        return Announcement.objects.none()
     mine = Enrolment.objects.filter(person__user_id=user.pk, state__in=LIVE_STATES)
     pairs = Q(course__enrolments__in=mine, organisation__enrolments__in=mine)
     found = Announcement.objects.visible_to(user).filter(pairs).distinct()

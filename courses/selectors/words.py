@@ -35,7 +35,7 @@ def words_of(version_id: int, item_uid: str) -> tuple[str, list[dict[str, Any]]]
     asked = {"chinese": PartOfBody("items", item_uid)}
     if get_language() == "en":
         asked["english"] = PartOfBody("items_en", item_uid)
-    found = CourseVersion.objects.filter(pk=version_id).values(**asked).get()
+    found: dict[str, Any] = dict(CourseVersion.objects.filter(pk=version_id).values(**asked).get())
     if found.get("english"):
         return "en", found["english"]
-    return "zh-Hans", found["chinese"] or []
+    return "zh-Hans", found.get("chinese") or []

@@ -42,14 +42,10 @@ def send_announcement(
     written = Announcement.objects.filter(uid=uid, author=user).first()
     if written is not None:
         return written
-    whom = {
-        "course_id": audience.course_id,
-        "organisation_id": audience.organisation_id,
-        "cohort_id": audience.cohort_id,
-    }
-    told = listeners(**whom)
+    told = listeners(audience)
     if not told:
         raise NobodyListens
+    whom = {name: getattr(audience, name) for name in ("course_id", "organisation_id", "cohort_id")}
     said = {"title": title, "text": text, "author": user, "at": now}
     announcement, is_new = Announcement.objects.get_or_create(uid=uid, defaults={**whom, **said})
     if is_new:

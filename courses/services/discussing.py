@@ -105,12 +105,13 @@ def answer(*, thread: Thread, person: "Person", uid: UUID, text: str, now: datet
     written = _written(Reply, uid, person)
     if written is not None:
         return written
-    if not policies.can_discuss(person.user, thread):
+    user = person.user
+    if user is None or not policies.can_discuss(user, thread):
         raise NotYourDiscussion
     if thread.state != PostState.PUBLISHED:
         raise ThreadClosed
     _check_pace(person, now)
-    waits = thread.course.premoderated and not policies.can_moderate(person.user, thread)
+    waits = thread.course.premoderated and not policies.can_moderate(user, thread)
     state = PostState.PENDING if waits else PostState.PUBLISHED
     said = {"thread": thread, "author": person, "text": text, "state": state, "at": now}
     reply, is_new = Reply.objects.get_or_create(uid=uid, defaults=said)

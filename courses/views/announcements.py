@@ -1,5 +1,7 @@
 """Telling those who study a course something: written, looked at with the number of people, then told."""
 
+from typing import TYPE_CHECKING, cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -15,6 +17,9 @@ from courses.selectors.announcements import audiences_of, told_by, told_to
 from courses.services.announcing import send_announcement
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
+
+if TYPE_CHECKING:
+    from lms.accounts.models import User
 
 PAGE = 20
 
@@ -40,7 +45,7 @@ def announcements(request: HttpRequest) -> HttpResponse:
 def _send(request: HttpRequest, form: AnnouncementForm) -> bool:
     words = {name: form.cleaned_data[name] for name in ("uid", "title", "text")}
     try:
-        send_announcement(audience=form.whom, user=request.user, now=now(), **words)
+        send_announcement(audience=form.whom, user=cast("User", request.user), now=now(), **words)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from courses import policies
 from courses.forms.margins import NoteForm
 from courses.models import Enrolment
 from courses.selectors.margins import note_of
@@ -21,10 +22,10 @@ from lms.kernel.clock import now
 @require_http_methods(["GET", "POST"])
 def notes(request: HttpRequest, enrolment: uuid.UUID, item_uid: str) -> HttpResponse:
     """One's own notes; whoever else looks finds nothing, staff neither. A clash shows both texts."""
-    own = Enrolment.objects.filter(person__user_id=request.user.pk).with_outline()
-    found = get_object_or_404(own, uid=enrolment)
+    visible = Enrolment.objects.visible_to(request.user).with_outline().select_related("person")
+    found = get_object_or_404(visible, uid=enrolment)
     item = item_of(found.course_version, item_uid)
-    if item is None:
+    if item is None or not policies.can_study(request.user, found):
         raise Http404
     note = note_of(found, item_uid)
     form = NoteForm(request.POST or None, initial={"text": note.text, "seen": note.revision} if note else {"seen": 0})

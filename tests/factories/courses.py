@@ -1,9 +1,12 @@
+from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import factory
 from wagtail.models import Site
 
-from courses.models import Course, CourseIndexPage, CoursePage, Enrolment, Lesson
+from courses.models import Course, CourseIndexPage, CoursePage, Enrolment, Lesson, Thread
+from courses.services.discussing import ask
 from courses.services.enrolling import enrol
 from courses.services.publishing import freeze_version
 
@@ -87,4 +90,11 @@ def enrolment_of(person: Any = None, course: Course | None = None) -> Enrolment:
         organisation=course.organisation,
         actor="test",
         now=BEGINNING,
+    )
+
+
+def asked(enrolment: Enrolment, now: datetime = BEGINNING, title: str = "中试算第几级？") -> Thread:
+    """A question about the first lesson by whoever is enrolled."""
+    return ask(
+        enrolment=enrolment, item_uid="item-1", person=enrolment.person, uid=uuid4(), title=title, text="", now=now
     )
