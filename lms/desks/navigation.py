@@ -56,6 +56,9 @@ EXAMS = Place("exams:list", "paper", _("Exams"), pgettext_lazy("tab", "Exams"))
 SIMULATIONS = Place("simulations:list", "deal", _("Deal simulations"), pgettext_lazy("tab", "Deals"))
 STATEMENT = Place("credits:statement", "stack", _("Hours and credits"), pgettext_lazy("tab", "Hours"))
 CERTIFICATES = Place("certificates:mine", "seal", _("Certificates"), pgettext_lazy("tab", "Certificates"))
+OFFERINGS = Place("courses:offerings", "cal", _("Offerings"), pgettext_lazy("tab", "Offerings"))
+APPLICATIONS = Place("courses:base-applications", "paper", _("Applications"), pgettext_lazy("tab", "Applications"))
+MY_APPLICATIONS = Place("courses:my-applications", "paper", _("My applications"), pgettext_lazy("tab", "Applications"))
 DECISIONS = Place("certificates:decisions", "shield", _("Decisions"), pgettext_lazy("tab", "Decisions"))
 VERIFY = Place("certificates:verify", "search", _("Check a certificate"), pgettext_lazy("tab", "Check"))
 ME = Place("desks:me", "person", _("My data and sign-in"), pgettext_lazy("tab", "Me"), alone=True)
@@ -65,15 +68,15 @@ EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "E
 
 Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
 _BASE: Plan = (
-    ("", (DESK, DECISIONS)),
-    (_("Teaching"), (ANNOUNCEMENTS, MODERATION)),
+    ("", (DESK, APPLICATIONS, DECISIONS)),
+    (_("Teaching"), (OFFERINGS, ANNOUNCEMENTS, MODERATION)),
     (_("Other"), (COURSES, VERIFY, ME)),
 )
 _TEACHING: Plan = (("", (DESK,)), (_("Teaching"), (ANNOUNCEMENTS, MODERATION)), (_("Other"), (COURSES, VERIFY, ME)))
 PLANS: dict[Role, Plan] = {
     Role.TRAINEE: (
         ("", (DESK, COURSES, EXAMS, SIMULATIONS)),
-        (_("My records"), (STATEMENT, CERTIFICATES)),
+        (_("My records"), (STATEMENT, CERTIFICATES, MY_APPLICATIONS)),
         (_("Other"), (VERIFY, ME)),
     ),
     Role.TRAINER: _TEACHING,

@@ -12,6 +12,7 @@ from certificates.enums import DecisionState, Stage
 from certificates.selectors import figures as certified
 from certificates.selectors.ready import Ready, ready_for_decision
 from certificates.selectors.stages import STAGES, stages, stages_by_cohort
+from courses.selectors.applications import WAITING, applications_waiting
 from lms.cohorts.selectors.scopes import cohorts_without_people, scope_of, uploads_unwritten
 from lms.credits.selectors.weeks import minutes_by_week
 from lms.desks.navigation import address
@@ -49,6 +50,7 @@ class ManagerDesk:
     weekly: "LineChart"
     results: "Histogram"
     issued: "StackedBarChart"
+    applications: int
 
 
 def manager_desk(user: "User | AnonymousUser", hat: "Hat", asked: str | int, now: datetime) -> ManagerDesk:
@@ -63,6 +65,7 @@ def manager_desk(user: "User | AnonymousUser", hat: "Hat", asked: str | int, now
         certified.issued_by_month(here, plots.first_month(today)),
         certified.decisions_by_state(here),
         certified.decisions_overdue(here, now - DECIDED_WITHIN),
+        applications_waiting(here),
         tally(cohorts_without_people(here), EMPTY, figure=Count("pk")),
         tally(uploads_unwritten(here), UNWRITTEN, figure=Count("pk")),
     )
@@ -80,6 +83,7 @@ def manager_desk(user: "User | AnonymousUser", hat: "Hat", asked: str | int, now
         weekly=plots.hours_by_week(told, today, base),
         results=plots.scores(told),
         issued=plots.certificates_by_month(told, today),
+        applications=told.total(WAITING),
     )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from lms.cohorts.enums import Role
 from lms.cohorts.selectors.roles import TRAINEE_HAT
 from lms.desks.chrome import Chrome
-from lms.desks.navigation import DECISIONS, EDITOR
+from lms.desks.navigation import APPLICATIONS, DECISIONS, EDITOR
 from lms.desks.selectors.authority import authority_desk
 from lms.desks.selectors.changes import changes_for
 from lms.desks.selectors.decisions import decisions_waiting
@@ -41,6 +41,7 @@ def _trainer(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
 def _manager(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
     told = manager_desk(request.user, chrome.on or TRAINEE_HAT, request.GET.get("page", 1), at)
     chrome.must_act(DECISIONS.name, told.ready.count, more=told.ready.more)
+    chrome.must_act(APPLICATIONS.name, told.applications)
     return {"changes": changes_for(request.user), "desk": told}
 
 
