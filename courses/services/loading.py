@@ -14,6 +14,7 @@ from courses.enums import ItemKind
 from courses.models import Course, CourseIndexPage, CoursePage, CourseVersion, Lesson
 from lms.kernel.clock import held_at
 from lms.kernel.refusals import Conflict, Refusal
+from lms.schemes.validators import parse_tree
 
 from .freezing import frozen_blocks
 from .publishing import freeze_version
@@ -82,6 +83,12 @@ def _course(data: dict[str, Any], organisation: "Organisation") -> Course:
     )
     if course.organisation_id != organisation.pk:
         raise CourseOfAnotherBase(code=course.code)
+    rules = data.get("prerequisites", {})
+    if course.prerequisites != rules:
+        if rules:
+            parse_tree(rules)
+        course.prerequisites = rules
+        course.save(update_fields=["prerequisites"])
     return course
 
 
