@@ -32,10 +32,10 @@ WAITING = "applications-waiting"
 
 @dataclass(frozen=True, slots=True)
 class HeldCertificate:
-    """A certificate that this platform knows of: its level, since when, and when it was taken back."""
+    """A certificate on record: its level, since when the platform knows of it, and when it was taken back."""
 
     level: LevelCode
-    issued_at: "datetime"
+    known_since: "datetime"
     revoked_at: "datetime | None"
 
 
@@ -92,7 +92,7 @@ def document_visible_to(user: "User | AnonymousUser", uid: UUID) -> ApplicationD
 
 
 def certificates_known(person_id: int) -> list[HeldCertificate]:
-    """Certificates that the platform itself issued to a person, oldest first (one query)."""
+    """Certificates of a person that the platform issued, or that a base recorded, oldest first (one query)."""
     held: list[HeldCertificate] = []
     for fact in history_of(person_id):
         if fact.kind != FactKind.CERTIFICATE:
@@ -102,7 +102,7 @@ def certificates_known(person_id: int) -> list[HeldCertificate]:
             continue
         for at in reversed(range(len(held))):
             if held[at].level == fact.ref and held[at].revoked_at is None:
-                held[at] = HeldCertificate(held[at].level, held[at].issued_at, fact.at)
+                held[at] = HeldCertificate(held[at].level, held[at].known_since, fact.at)
                 break
     return held
 
