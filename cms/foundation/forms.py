@@ -6,8 +6,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from cms.foundation.validators import check_file
 
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
@@ -62,6 +65,17 @@ class PictureField(WagtailImageField):
         if self.max_image_pixels and pixels > self.max_image_pixels:
             figures = {"num_pixels": pixels, "max_pixels_count": self.max_image_pixels}
             raise ValidationError(self.error_messages["file_too_many_pixels"] % figures, code="file_too_many_pixels")
+
+
+class FileForm(BaseDocumentForm):
+    """The form of every file to take away, recording and captions: each is what its name says, and not too large."""
+
+    def clean_file(self) -> Any:
+        """Look into a file that was just handed in; one that is already kept stays as it is."""
+        file = self.cleaned_data["file"]
+        if "file" in self.changed_data and file:
+            check_file(file)
+        return file
 
 
 class PictureForm(BaseImageForm):

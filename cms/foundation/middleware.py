@@ -4,6 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -29,6 +30,22 @@ class EditorContentSecurityPolicy:
         if request.path.startswith(reverse("wagtailadmin_home")):
             response["Content-Security-Policy"] = settings.ADMIN_CONTENT_SECURITY_POLICY
         return response
+
+
+class UploadCeiling:
+    """Refuses what says of itself that it is larger than `UPLOAD_CEILING`, before a byte of it is read.
+
+    A body of unknown length is none to Django; how large each kind of file may be, its form says.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if length.isdigit() and int(length) > settings.UPLOAD_CEILING:
+            raise RequestDataTooBig
+        return self.get_response(request)
 
 
 class ApiLanguage:

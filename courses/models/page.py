@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +6,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from cms.foundation.models import BasePage
+
+if TYPE_CHECKING:
+    from wagtail.models import Workflow
 from lms.kernel.beijing import BEIJING
 from lms.kernel.clock import now
 
@@ -60,6 +63,15 @@ class CoursePage(BasePage):
     class Meta:
         verbose_name = _("course page")
         verbose_name_plural = _("course pages")
+
+    @property
+    def has_lessons(self) -> bool:
+        """Whether there is anything to read once it is published."""
+        return self.course.lessons.filter(live=True).exists()
+
+    def get_workflow(self) -> "Workflow | None":
+        """Differs from core: a course without lessons is not handed in for review, since nobody could publish it."""
+        return super().get_workflow() if self.pk is None or self.has_lessons else None
 
     @property
     def summary_here(self) -> str:

@@ -20,7 +20,7 @@ class NothingToFreeze(Conflict):
     """A version without lessons would be a course of no minutes."""
 
     code = "nothing-to-freeze"
-    message = _("The course has no published lesson, so there is no version to make.")
+    message = _("This course has no published lesson, so it cannot be published. Publish a lesson first.")
 
 
 @transaction.atomic

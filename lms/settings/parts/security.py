@@ -91,3 +91,12 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.foundation.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+# Files of editors: known by what they hold; always handed out as an attachment, never shown on our address.
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.foundation.forms.FileForm"
+WAGTAILDOCS_EXTENSIONS = [
+    *("pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt", "vtt"),
+    *("mp4", "m4v", "webm", "mp3", "m4a", "ogg", "wav"),
+]
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+# What says that it is larger is not read at all.
+UPLOAD_CEILING = 512 * 1024 * 1024

@@ -11,6 +11,7 @@ from wagtail.images.forms import get_image_form
 from wagtail.images.models import Image as Picture
 
 from cms.foundation.forms import PictureField, PictureForm
+from cms.foundation.validators import check_file
 
 pytestmark = pytest.mark.unit
 
@@ -90,3 +91,42 @@ def test_every_form_for_pictures_is_ours() -> None:
 
     assert issubclass(form, PictureForm)
     assert isinstance(form.base_fields["file"], PictureField)
+
+
+PDF = b"%PDF-1.7\n" + bytes(32)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("规则.pdf", PDF),
+        ("名单.csv", "姓名,课程\n".encode()),
+        ("film.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n你好".encode()),
+    ],
+)
+def test_a_file_that_is_what_its_name_says_is_taken(name: str, content: bytes) -> None:
+    check_file(SimpleUploadedFile(name, content))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("规则.pdf", b"<html><script>alert(1)</script></html>", "file-of-another-kind"),
+        ("film.mp4", PDF, "file-of-another-kind"),
+        ("名单.csv", b"a,b\n<script>alert(1)</script>", "file-with-markup"),
+        ("名单.txt", b"<svg onload=alert(1)>", "file-with-markup"),
+        ("名单.csv", "姓名".encode("gbk"), "file-not-utf-8"),
+    ],
+)
+def test_a_file_that_holds_something_else_is_refused(name: str, content: bytes, code: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        check_file(SimpleUploadedFile(name, content))
+    assert refused.value.code == code
+
+
+def test_a_file_that_is_too_large_is_refused_with_both_figures() -> None:
+    file = SimpleUploadedFile("规则.pdf", PDF)
+    file.size = 21 * 1024 * 1024
+    with translation.override("en"), pytest.raises(ValidationError) as refused:
+        check_file(file)
+    assert refused.value.messages == ["The file is 21.0\xa0MB; at most 20.0\xa0MB are taken. Make it smaller first."]

@@ -20,6 +20,20 @@ def test_the_editors_screens_have_a_policy_of_their_own(editor: Client) -> None:
     assert response["Content-Security-Policy"] == settings.ADMIN_CONTENT_SECURITY_POLICY
 
 
+def test_two_gigabytes_are_refused_before_a_byte_is_read(editor: Client) -> None:
+    class Unread:
+        def read(self, *_args: object) -> bytes:
+            raise AssertionError("the body was read")
+
+        readline = read
+
+    answer = editor.post(
+        "/cms-admin/documents/multiple/add/", CONTENT_LENGTH=str(2 * 1024**3), **{"wsgi.input": Unread()}
+    )
+    assert answer.status_code == 413
+    assert "512.0" in answer.content.decode()
+
+
 def test_a_visitor_gets_the_strict_policy(client: Client) -> None:
     policy = client.get("/")["Content-Security-Policy"]
     assert "unsafe-inline" not in policy

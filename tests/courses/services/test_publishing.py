@@ -12,7 +12,7 @@ def test_a_version_holds_outline_and_words_and_nothing_of_the_editors_rows(now) 
     LessonFactory(course=course, item_uid="one", title="第一课", title_en="One", minutes=25)
     version = freeze_version(page=course_page(course), now=now)
     assert version.outline == {
-        "schema": 1,
+        "schema": 2,
         "items": [
             {
                 "item_uid": "one",
@@ -20,8 +20,12 @@ def test_a_version_holds_outline_and_words_and_nothing_of_the_editors_rows(now) 
                 "title_en": "One",
                 "kind": "reading",
                 "module": "public-knowledge",
+                "topic": "",
                 "minutes": 25,
+                "duration_s": 0,
+                "facts": [],
                 "sections": ["一、开头"],
+                "sections_en": [],
             }
         ],
     }
