@@ -23,6 +23,7 @@ class QuestionForm(forms.ModelForm):
     class Meta:
         model = Thread
         fields = ("title", "text")
+        labels = {"title": _("Your question")}
         widgets = {"text": forms.Textarea(attrs=LONG)}
         help_texts = {"title": _("One question in one sentence; the name of the lesson stands beside it anyway.")}
 
@@ -35,6 +36,7 @@ class AnswerForm(forms.ModelForm):
     class Meta:
         model = Reply
         fields = ("text",)
+        labels = {"text": _("What you answer")}
         widgets = {"text": forms.Textarea(attrs=LONG)}
 
 
