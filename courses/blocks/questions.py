@@ -8,7 +8,7 @@ from wagtail import blocks
 
 from .words import PREVIEW
 
-QUESTIONS = _("Questions")
+QUESTIONS = _("Self-check")
 
 
 class OptionBlock(blocks.StructBlock):
@@ -27,7 +27,7 @@ class CheckBlock(blocks.StructBlock):
     rests_on = blocks.ListBlock(
         blocks.CharBlock(),
         required=False,
-        label=_("Rests on"),
+        label=_("What the key rests on"),
         help_text=_("Identifiers of the registry of facts, or “own” where the lesson itself teaches the judgement."),
     )
 

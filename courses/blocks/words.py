@@ -13,7 +13,7 @@ from courses.enums import CalloutKind, SourceKind
 DRAWINGS = Path(__file__).parent.parent / "static" / "courses" / "figures"
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
 PREVIEW = "courses/blocks/preview.html"
-WORDS, PICTURES = _("Words"), _("Figures and tables")
+WORDS, PICTURES = _("Text and callouts"), _("Figures and tables")
 
 
 def drawings() -> list[tuple[str, str]]:
