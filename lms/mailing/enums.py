@@ -37,6 +37,13 @@ class NoticeKind(models.TextChoices):
     APPLICATION_WAITING = "application-waiting", _("Application waiting")
     APPLICATION_RETURNED = "application-returned", _("Application returned for completion")
     APPLICATION_REFUSED = "application-refused", _("Application refused")
+    PRACTICE_WAITING = "practice-waiting", _("Practice record waiting")
+    PRACTICE_CONFIRMED = "practice-confirmed", _("Practice record confirmed")
+    PRACTICE_RETURNED = "practice-returned", _("Practice record returned for completion")
+    PRACTICE_REFUSED = "practice-refused", _("Practice record refused")
+    EXAM_TOMORROW = "exam-tomorrow", _("Examination tomorrow")
+    OFFERING_SOON = "offering-soon", _("Course begins soon")
+    STUDY_QUIET = "study-quiet", _("No study for a week")
     ROSTER_IMPORTED = "roster-imported", _("Roster imported")
     JOB_FAILED = "job-failed", _("Background job failed")
 
@@ -61,6 +68,13 @@ GROUP_OF = {
     NoticeKind.APPLICATION_WAITING: NoticeGroup.WORK,
     NoticeKind.APPLICATION_RETURNED: NoticeGroup.STUDY,
     NoticeKind.APPLICATION_REFUSED: NoticeGroup.STUDY,
+    NoticeKind.PRACTICE_WAITING: NoticeGroup.WORK,
+    NoticeKind.PRACTICE_CONFIRMED: NoticeGroup.STUDY,
+    NoticeKind.PRACTICE_RETURNED: NoticeGroup.STUDY,
+    NoticeKind.PRACTICE_REFUSED: NoticeGroup.STUDY,
+    NoticeKind.EXAM_TOMORROW: NoticeGroup.EXAMS,
+    NoticeKind.OFFERING_SOON: NoticeGroup.STUDY,
+    NoticeKind.STUDY_QUIET: NoticeGroup.STUDY,
     NoticeKind.ROSTER_IMPORTED: NoticeGroup.WORK,
     NoticeKind.JOB_FAILED: NoticeGroup.WORK,
 }
@@ -83,6 +97,12 @@ class MessageKind(models.TextChoices):
     APPLICATION_WAITING = "application-waiting", _("Application waiting")
     APPLICATION_RETURNED = "application-returned", _("Application returned for completion")
     APPLICATION_REFUSED = "application-refused", _("Application refused")
+    PRACTICE_WAITING = "practice-waiting", _("Practice record waiting")
+    PRACTICE_RETURNED = "practice-returned", _("Practice record returned for completion")
+    PRACTICE_REFUSED = "practice-refused", _("Practice record refused")
+    EXAM_TOMORROW = "exam-tomorrow", _("Examination tomorrow")
+    OFFERING_SOON = "offering-soon", _("Course begins soon")
+    STUDY_QUIET = "study-quiet", _("No study for a week")
 
 
 # Groups with something to switch off. That a certificate was revoked is mailed whatever a reader chose.
@@ -110,6 +130,13 @@ TOLD_OF = {
     NoticeKind.APPLICATION_WAITING: {"person", "offering", "organisation"},
     NoticeKind.APPLICATION_RETURNED: {"offering", "reason"},
     NoticeKind.APPLICATION_REFUSED: {"offering", "reason"},
+    NoticeKind.PRACTICE_WAITING: {"person", "record", "organisation"},
+    NoticeKind.PRACTICE_CONFIRMED: {"record"},
+    NoticeKind.PRACTICE_RETURNED: {"record", "reason"},
+    NoticeKind.PRACTICE_REFUSED: {"record", "reason"},
+    NoticeKind.EXAM_TOMORROW: {"exam", "opens", "closes", "ticket"},
+    NoticeKind.OFFERING_SOON: {"offering", "course", "day"},
+    NoticeKind.STUDY_QUIET: {"course", "percent"},
     NoticeKind.ROSTER_IMPORTED: {"cohort", "created", "updated", "errors"},
     NoticeKind.JOB_FAILED: {"task", "error"},
 }

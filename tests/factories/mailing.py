@@ -46,6 +46,29 @@ TOLD = {
     },
     NoticeKind.APPLICATION_RETURNED: {"offering": _OFFERING, "reason": "TL-204"},
     NoticeKind.APPLICATION_REFUSED: {"offering": _OFFERING, "reason": "TL-204"},
+    NoticeKind.PRACTICE_WAITING: {
+        "person": "段文博",
+        "record": "走访：铸件气孔从哪里来",
+        "organisation": {"zh": "岚川训练基地", "en": "Lanchuan Training Base"},
+    },
+    NoticeKind.PRACTICE_CONFIRMED: {"record": "走访：铸件气孔从哪里来"},
+    NoticeKind.PRACTICE_RETURNED: {"record": "走访：铸件气孔从哪里来", "reason": "TL-204"},
+    NoticeKind.PRACTICE_REFUSED: {"record": "走访：铸件气孔从哪里来", "reason": "TL-204"},
+    NoticeKind.EXAM_TOMORROW: {
+        "exam": _EXAM,
+        "opens": {"at": "2026-11-29T01:00:00+00:00"},
+        "closes": {"at": "2026-11-29T16:00:00+00:00"},
+        "ticket": "7QK2-M4XD",
+    },
+    NoticeKind.OFFERING_SOON: {
+        "offering": _OFFERING,
+        "course": {"zh": "中级技术经纪人实务", "en": "Intermediate practice"},
+        "day": {"on": "2027-03-06"},
+    },
+    NoticeKind.STUDY_QUIET: {
+        "course": {"zh": "初级技术经纪人基础", "en": "Foundations for junior brokers"},
+        "percent": 40,
+    },
     NoticeKind.ROSTER_IMPORTED: {
         "cohort": {"zh": "2026 秋季一班", "en": "Autumn 2026, first class"},
         "created": 471,
@@ -61,6 +84,12 @@ PAGES = {
     MessageKind.APPLICATION_WAITING: "/base/applications/",
     MessageKind.APPLICATION_RETURNED: "/me/applications/",
     MessageKind.APPLICATION_REFUSED: "/me/applications/",
+    MessageKind.PRACTICE_WAITING: "/base/practice/",
+    MessageKind.PRACTICE_RETURNED: "/me/practice/",
+    MessageKind.PRACTICE_REFUSED: "/me/practice/",
+    MessageKind.EXAM_TOMORROW: "/exams/",
+    MessageKind.OFFERING_SOON: "/me/calendar/",
+    MessageKind.STUDY_QUIET: "/courses/jtb-foundations/",
     MessageKind.ENROLLED: "/courses/jtb-foundations/",
     MessageKind.EXAM_RESULT: "/me/",
     MessageKind.EXAM_SEAT: "/exams/",
@@ -68,8 +97,10 @@ PAGES = {
 
 
 def in_chinese(value: object) -> object:
-    """A title or moment of TOLD as a mail in Chinese is given it."""
+    """A title, moment or day of TOLD as a mail in Chinese is given it."""
     if isinstance(value, dict):
+        if "on" in value:
+            return "2027 年 3 月 6 日（星期六）"
         return value.get("zh", "2026 年 11 月 29 日（星期日）09:00")
     return value
 

@@ -1,7 +1,7 @@
 """Notices in words: put together when somebody reads, in the language they read in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import dateformat
@@ -16,6 +16,7 @@ from .addresses import page_in
 
 # A moment that binds: with its weekday, by the Beijing clock; the sentence around it names the zone.
 MOMENTS = {"zh": "Y 年 n 月 j 日（l）H:i", "en": "l j F Y, H:i"}
+DAYS = {"zh": "Y 年 n 月 j 日（l）", "en": "l j F Y"}
 Words = str | Promise
 
 
@@ -116,6 +117,37 @@ WORDING = {
         gettext_lazy("Your application for “%(offering)s” was refused: %(reason)s"),
         gettext_lazy("See the application"),
     ),
+    NoticeKind.PRACTICE_WAITING: Wording(
+        gettext_lazy("%(person)s has handed in the practice record “%(record)s”. It waits for a supervisor."),
+        gettext_lazy("Look at the record"),
+    ),
+    NoticeKind.PRACTICE_CONFIRMED: Wording(
+        gettext_lazy("Your practice record “%(record)s” is confirmed. It counts from now on and stays as it is."),
+        gettext_lazy("See the record"),
+    ),
+    NoticeKind.PRACTICE_RETURNED: Wording(
+        gettext_lazy("Your practice record “%(record)s” came back to be completed: %(reason)s"),
+        gettext_lazy("Complete the record"),
+    ),
+    NoticeKind.PRACTICE_REFUSED: Wording(
+        gettext_lazy("Your practice record “%(record)s” was refused: %(reason)s"),
+        gettext_lazy("See the record"),
+    ),
+    NoticeKind.EXAM_TOMORROW: Wording(
+        gettext_lazy(
+            "Tomorrow: the examination “%(exam)s”. The room is open from %(opens)s to %(closes)s, Beijing time. Your "
+            "admission number is %(ticket)s."
+        ),
+        gettext_lazy("See the examination"),
+    ),
+    NoticeKind.OFFERING_SOON: Wording(
+        gettext_lazy("“%(offering)s” of the course “%(course)s” begins on %(day)s."),
+        gettext_lazy("See the calendar"),
+    ),
+    NoticeKind.STUDY_QUIET: Wording(
+        gettext_lazy("No study was counted for a week. In the course “%(course)s” you have come to %(percent)s %%."),
+        gettext_lazy("Go on studying"),
+    ),
     NoticeKind.ROSTER_IMPORTED: Wording(
         gettext_lazy(
             "Your roster for %(cohort)s was imported: %(created)s new, %(updated)s updated, %(errors)s left out."
@@ -147,6 +179,8 @@ def _spoken(value: Any) -> Any:
         case {"at": moment}:
             there = datetime.fromisoformat(moment).astimezone(BEIJING)
             return dateformat.format(there, MOMENTS["en" if get_language() == "en" else "zh"])
+        case {"on": day}:
+            return dateformat.format(date.fromisoformat(day), DAYS["en" if get_language() == "en" else "zh"])
     return value
 
 

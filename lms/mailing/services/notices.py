@@ -45,7 +45,7 @@ def notify(
     """Tell one user one thing, inside the transaction of the thing; told again, answer the notice that is there.
 
     `context` holds what `TOLD_OF[kind]` names: amounts and ids as they are, titles as `{"zh": …, "en": …}`,
-    moments as `{"at": "…"}` in ISO form. `url` is a page of this site in either language.
+    moments as `{"at": "…"}` and days as `{"on": "…"}` in ISO form. `url` is a page of this site in either language.
     """
     return _tell(user_id, kind, subject_ref, {"context": context, "url": url, "organisation": organisation}, now)[0]
 
