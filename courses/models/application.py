@@ -76,6 +76,11 @@ class Application(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} for {self.offering_id}"
 
+    @property
+    def last_reason(self) -> str:
+        """The reason that came with the last change of its state, if one was given."""
+        return [event.reason for event in self.events.all()][-1]
+
 
 class ApplicationEvent(models.Model):
     """One row for every change of an application's state; added to, never edited."""
