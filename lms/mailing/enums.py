@@ -21,6 +21,7 @@ class NoticeKind(models.TextChoices):
     ENROLLED = "enrolled", _("Enrolled in a course")
     HOURS_POSTED = "hours-posted", _("Class hours credited")
     CREDITS_POSTED = "credits-posted", _("Contribution credits posted")
+    STUDY_CORRECTED = "study-corrected", _("Study time corrected")
     ANNOUNCED = "announced", _("Announcement of a training base")
     QUESTION_ANSWERED = "question-answered", _("Answer to a question of yours")
     ANSWER_ACCEPTED = "answer-accepted", _("Answer of yours accepted")
@@ -52,6 +53,7 @@ GROUP_OF = {
     NoticeKind.ENROLLED: NoticeGroup.STUDY,
     NoticeKind.HOURS_POSTED: NoticeGroup.STUDY,
     NoticeKind.CREDITS_POSTED: NoticeGroup.STUDY,
+    NoticeKind.STUDY_CORRECTED: NoticeGroup.STUDY,
     NoticeKind.ANNOUNCED: NoticeGroup.STUDY,
     NoticeKind.QUESTION_ANSWERED: NoticeGroup.STUDY,
     NoticeKind.ANSWER_ACCEPTED: NoticeGroup.STUDY,
@@ -114,6 +116,7 @@ TOLD_OF = {
     NoticeKind.ENROLLED: {"course"},
     NoticeKind.HOURS_POSTED: {"minutes", "lines"},
     NoticeKind.CREDITS_POSTED: {"points", "lines"},
+    NoticeKind.STUDY_CORRECTED: {"lesson", "minutes", "reason"},
     NoticeKind.ANNOUNCED: {"course", "title"},
     NoticeKind.QUESTION_ANSWERED: {"question"},
     NoticeKind.ANSWER_ACCEPTED: {"question"},

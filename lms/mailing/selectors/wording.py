@@ -50,6 +50,12 @@ WORDING = {
         gettext_lazy("Contribution credits posted: %(points)s. Lines in the ledger: %(lines)s."),
         gettext_lazy("See the statement"),
     ),
+    NoticeKind.STUDY_CORRECTED: Wording(
+        gettext_lazy(
+            "Your training base corrected the study time of “%(lesson)s” by %(minutes)s minutes. Reason given: %(reason)s"
+        ),
+        gettext_lazy("See how it was counted"),
+    ),
     NoticeKind.ANNOUNCED: Wording(
         gettext_lazy("Announcement in the course “%(course)s”: %(title)s"),
         gettext_lazy("Read the announcement"),
