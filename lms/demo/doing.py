@@ -41,7 +41,7 @@ class Scene:
     """What the people of the demonstration act upon."""
 
     base: "Organisation"
-    course: "Course"
+    courses: Mapping[LevelCode, "Course"]
     scenario: str
     exams: Mapping[str, "Exam"]
     manager: "User"
@@ -66,9 +66,9 @@ def record_prior_level(scene: Scene, person: "Person", now: datetime, *, level: 
     )
 
 
-def enrol(scene: Scene, person: "Person", now: datetime) -> None:
-    """Take up the foundations."""
-    enrol_oneself(person=person, course=scene.course, actor=f"user:{person.user_id}", now=now)
+def enrol(scene: Scene, person: "Person", now: datetime, *, level: LevelCode) -> None:
+    """Take up the course of one's level."""
+    enrol_oneself(person=person, course=scene.courses[level], actor=f"user:{person.user_id}", now=now)
 
 
 def study(scene: Scene, person: "Person", now: datetime, *, minutes: int) -> None:

@@ -10,7 +10,7 @@ from simulations.engine.chance import u01
 
 from . import doing
 from .population import Days, Recruit
-from .stages import Award, Exam, Play
+from .stages import ALL, COURSE_MINUTES, Award, Exam, Play
 
 SEED = "jiqiao-demo-lives"
 # People are up from eight in the morning to nine in the evening, Beijing time; midnight there is 16:00 here.
@@ -19,6 +19,7 @@ BEFORE_LAST = {Award.PREPARED, Award.APPROVED}
 RECENTLY: Days = (-8, -1)
 SECOND_DATE: Days = (-50, -41)
 RENEWAL: Days = (-212, -206)
+SITTING_MINUTES = 40  # of study, on an evening
 SITTING_SINCE = timedelta(minutes=6)
 REFUSAL = "单位盖章与报名时填写的工作单位不一致，请补交说明后重新提交。"
 REVOCATION = "持证人书面申请放弃证书。"
@@ -84,9 +85,9 @@ class _Biographer:
         stage, batch = self.recruit.stage, self.recruit.batch
         if not stage.enrolled:
             return
-        yield self._to(self._within(batch.enrols, "enrol"), doing.enrol)
+        yield self._to(self._within(batch.enrols, "enrol"), doing.enrol, level=batch.level)
         minutes = self._minutes()
-        sittings = min(minutes, 1 + int(_draw(self.recruit, "sittings") * 2) + minutes // 25)
+        sittings = min(minutes, 1 + int(_draw(self.recruit, "sittings") * 2) + minutes // SITTING_MINUTES)
         last = batch.sits[0] - 1 if stage.exam and batch.sits != (0, 0) else batch.studies[1]
         for number, share in enumerate(_shares(minutes, sittings), start=1):
             span = (last - batch.studies[0]) / sittings
@@ -96,8 +97,9 @@ class _Biographer:
 
     def _minutes(self) -> int:
         stage = self.recruit.stage
-        room = stage.most_minutes - stage.least_minutes + 1
-        return stage.least_minutes + int(_draw(self.recruit, "minutes") * room)
+        room = stage.most_studied - stage.least_studied + 1
+        percent = stage.least_studied + int(_draw(self.recruit, "minutes") * room)
+        return COURSE_MINUTES[self.recruit.batch.level] * percent // ALL
 
     def _exam(self) -> Iterator[Happening]:
         exam, batch = self.recruit.stage.exam, self.recruit.batch

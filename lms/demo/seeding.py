@@ -36,7 +36,13 @@ if TYPE_CHECKING:
     from lms.exams.models import Exam
     from lms.schemes.models import SchemeVersion
 
-COURSE = "jtb-foundations"
+COURSES = {
+    LevelCode.JUNIOR: "jtb-foundations",
+    LevelCode.INTERMEDIATE: "itb-practice",
+    LevelCode.SENIOR: "stm-deals",
+}
+COURSE = COURSES[LevelCode.JUNIOR]
+SCHEMES = ("ttm-2026-1", "ttm-2026-2")
 EXAM = "junior-2026-autumn"
 SCENARIO = "d-01-gas-heater"
 # The demonstration has been running for a while: whoever works in it had their role before the first story.
@@ -209,10 +215,10 @@ def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
     opened, began = now - OPENED_BEFORE, now - RUNNING_FOR
     bodies = {body.code: _organisation(body, opened) for body in cast.BODIES}
     base = bodies[cast.BASE.code]
-    version = load_scheme("ttm-2026-1", now=now - RULES_SINCE)
+    version = [load_scheme(name, now=now - RULES_SINCE) for name in SCHEMES][-1]
     for actor in cast.ACTORS:
         _actor(actor, opened)
-    course = load_course(COURSE, base, now - RULES_SINCE).course
+    courses = {level: load_course(code, base, now - RULES_SINCE).course for level, code in COURSES.items()}
     publish_scenario(code=SCENARIO, now=opened)
     load_site(now=now)
     leave_a_draft(now=now)
@@ -225,12 +231,12 @@ def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
     if people:
         anchor = begin_telling(people=people, now=now)
         earlier = _earlier_exams(base, version, anchor)
-        populate(people=people, scene=_scene(base, course, {"autumn": exam, **earlier}), anchor=anchor)
+        populate(people=people, scene=_scene(base, courses, {"autumn": exam, **earlier}), anchor=anchor)
     return Seeded(base, cohort, exam, logins(populated=bool(people)))
 
 
-def _scene(base: "Organisation", course: "Course", exams: dict[str, "Exam"]) -> Scene:
+def _scene(base: "Organisation", courses: dict[LevelCode, "Course"], exams: dict[str, "Exam"]) -> Scene:
     manager, certifier = user_by_mail(cast.MANAGER.email), user_by_mail(cast.CERTIFIER.email)
     if manager is None or certifier is None:
         raise LookupError("the cast is missing")
-    return Scene(base=base, course=course, scenario=SCENARIO, exams=exams, manager=manager, certifier=certifier)
+    return Scene(base=base, courses=courses, scenario=SCENARIO, exams=exams, manager=manager, certifier=certifier)

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
 from lms.accounts.models import User
 
 
@@ -14,3 +16,8 @@ def mails_in_use(addresses: Collection[str]) -> set[str]:
     """Those of `addresses` that sign somebody in, in small letters; one query."""
     wanted = {address.lower() for address in addresses}
     return {mail.lower() for mail in User.objects.filter(email__in=wanted).values_list("email", flat=True)}
+
+
+def users_by_mail_prefix(beginning: str) -> QuerySet[User]:
+    """Users who may sign in and whose address begins like this, in the order of their addresses."""
+    return User.objects.filter(email__startswith=beginning, is_active=True).order_by("email")

@@ -52,6 +52,12 @@ def users_in_role(organisation_id: int, role: Role, *, at: datetime) -> "list[Us
     return [grant.user for grant in grants.select_related("user__person").order_by("pk")]
 
 
+def users_holding(role: Role, *, at: datetime) -> "list[User]":
+    """Everybody who holds `role` for any organisation at that moment, each once (one query)."""
+    grants = RoleGrant.objects.in_force(at).filter(role=role, user__is_active=True)
+    return list({grant.user_id: grant.user for grant in grants.select_related("user").order_by("pk")}.values())
+
+
 def hats_of(user: "User | AnonymousUser") -> list[Hat]:
     """Every role that `user` may look at the platform in, the trainee's first (one query)."""
     if not user.is_authenticated:
