@@ -11,7 +11,7 @@ export DJANGO_SETTINGS_MODULE ?= lms.settings.dev
 # Compiled modules make every start two to three times as fast.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run stop test check format messages pins playtest screens bench-face clean
+.PHONY: help run stop test check format messages pins playtest screens bench-face bench-learning clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -87,6 +87,9 @@ screens: .venv/.dev .venv/.messages ## Take pictures of every screen into build/
 
 bench-face: .venv/.dev .venv/.messages ## Measure a first visit of every public page on a slow line
 	@$(BIN)/python -m tests.benchmarks.face
+
+bench-learning: .venv/.dev .venv/.messages ## Measure desk, catalogue, lesson and lease at 1 and 40 times 500 people [N=40]
+	@N=$(or $(N),40) $(BIN)/python -m tests.benchmarks.learning
 
 clean: ## Remove everything that is made, the demo database too
 	@rm -rf .venv build var .mypy_cache .ruff_cache .import_linter_cache
