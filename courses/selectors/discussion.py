@@ -48,7 +48,7 @@ def questions_about(user: "User | AnonymousUser", enrolment: Enrolment, item_uid
         course_id=enrolment.course_id, organisation_id=enrolment.organisation_id, item_uid=item_uid
     )
     shown = Count("replies", filter=Q(replies__state=PostState.PUBLISHED))
-    return about.select_related("author").annotate(answers=shown)
+    return about.select_related("author").annotate(answers=shown).order_by("-last_at", "-pk")
 
 
 def question(user: "User | AnonymousUser") -> QuerySet[Thread]:

@@ -2,7 +2,7 @@ from courses.enums import EnrolmentState, ItemState
 from courses.services.enrolling import move
 from courses.services.leases import grant_lease, token_of
 from tests.factories.accounts import BEGINNING
-from tests.factories.courses import enrolment_of, published_course
+from tests.factories.courses import asked, enrolment_of, filmed_enrolment, published_course
 
 from .rows import Row, cells
 from .world import Base
@@ -22,7 +22,9 @@ def build(base: Base) -> None:
         completed_at=BEGINNING,
     )
     move(enrolment=done, to=EnrolmentState.COMPLETED, actor="test", reason="", now=BEGINNING)
+    base.things["courses.thread"] = asked(studying)
     base.things["courses.enrolment"] = studying
+    base.things["courses.filmed"] = filmed_enrolment(base.trainee, organisation=base.organisation)
     base.things["courses.done"] = done
     base.things["courses.course"] = published_course(organisation=base.organisation)
 
@@ -35,11 +37,23 @@ def _lease(base: Base) -> dict[str, object]:
     return {"enrolment": str(base.things["courses.enrolment"].uid), "item_uid": "item-1"}
 
 
+def _thread(base: Base, act: str = "") -> str:
+    return f"/discussion/{base.things['courses.thread'].uid}/{act}"
+
+
+def _note(base: Base) -> dict[str, object]:
+    return {**_lease(base), "text": "记一笔", "seen": 0}
+
+
+def _place(base: Base) -> dict[str, object]:
+    return {**_lease(base), "place": 420}
+
+
 def _interval(base: Base) -> dict[str, object]:
     enrolment = base.things["courses.enrolment"]
     lease = enrolment.leases.first()
     if lease is None:
-        lease, _progress = grant_lease(enrolment=enrolment, item_uid="item-1", now=BEGINNING)
+        lease = grant_lease(enrolment=enrolment, item_uid="item-1", now=BEGINNING).lease
     return {"lease": token_of(lease), "client_seq": 0, "start_s": 0, "end_s": 15}
 
 
@@ -81,4 +95,71 @@ ROWS = [
         data=_interval,
         as_json=True,
     ),
+    Row(
+        "courses:notes",
+        lambda base: f"{_lesson(base)}notes/",
+        own=cells("login 200 404 404 404 404 404 404 404"),
+        foreign=cells("login 404 404 404 404 404 404 404 404"),
+    ),
+    Row(
+        "api:study-notes",
+        lambda base: "/api/v1/study/notes",
+        own=cells("403 200 404 404 404 404 404 404 404"),
+        foreign=cells("403 404 404 404 404 404 404 404 404"),
+        method="post",
+        data=_note,
+        as_json=True,
+    ),
+    Row(
+        "api:study-places",
+        lambda base: "/api/v1/study/places",
+        own=cells("403 200 404 404 404 404 404 404 404"),
+        foreign=cells("403 404 404 404 404 404 404 404 404"),
+        method="post",
+        data=_place,
+        as_json=True,
+    ),
+    Row(
+        "courses:update",
+        lambda base: f"/learn/{base.things['courses.enrolment'].uid}/update/",
+        own=cells("login 200 404 200 200 200 404 200 200"),
+        foreign=cells("login 404 404 404 404 404 404 404 200"),
+    ),
+    Row(
+        "courses:captions",
+        lambda base: f"/learn/{base.things['courses.filmed'].uid}/item-1/captions/1.en.vtt",
+        own=cells("login 200 404 200 200 200 404 200 200"),
+        foreign=cells("login 404 404 404 404 404 404 404 200"),
+    ),
+    Row("courses:releases", lambda base: "/base/updates/", cells("login 403 403 403 200 403 403 403 200")),
+    Row(
+        "courses:discussion",
+        lambda base: f"{_lesson(base)}discussion/",
+        own=cells("login 200 404 200 200 200 404 200 200"),
+        foreign=cells("login 404 404 404 404 404 404 404 200"),
+    ),
+    Row(
+        "courses:question",
+        _thread,
+        own=cells("login 200 404 200 200 200 404 200 200"),
+        foreign=cells("login 404 404 404 404 404 404 404 200"),
+    ),
+    Row(
+        "courses:accept-answer",
+        lambda base: _thread(base, "accept/"),
+        own=cells("login 302 404 302 302 403 404 403 302"),
+        foreign=cells("login 404 404 404 404 404 404 404 302"),
+        method="post",
+    ),
+    Row(
+        "courses:moderate",
+        lambda base: _thread(base, "moderate/"),
+        own=cells("login 403 404 302 302 403 404 403 302"),
+        foreign=cells("login 404 404 404 404 404 404 404 302"),
+        method="post",
+        data=lambda base: {"to": "published"},
+    ),
+    Row("courses:moderation", lambda base: "/base/moderation/", cells("login 403 403 200 200 403 403 403 200")),
+    Row("courses:announcements", lambda base: "/base/announcements/", cells("login 403 403 200 200 403 403 403 200")),
+    Row("courses:my-announcements", lambda base: "/me/announcements/", cells("login 200 200 200 200 200 200 200 200")),
 ]

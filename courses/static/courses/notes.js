@@ -75,7 +75,7 @@ class Notes {
     this.standing = standing;
     this.clash.querySelector("[data-notes-other]").textContent = standing.text;
     this.clash.hidden = false;
-    this.#say(this.words.refused.replace("{reason}", standing.detail), "is-kept");
+    this.#say(this.words.undecided, "is-kept");
   }
 
   decide(taken) {
