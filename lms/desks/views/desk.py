@@ -23,6 +23,7 @@ from lms.desks.selectors.trainee import trainee_desk
 from lms.desks.selectors.trainer import trainer_desk
 from lms.desks.selectors.verifier import verifier_desk
 from lms.kernel.clock import now
+from lms.schemes.policies import can_write_rules
 
 Context = dict[str, Any]
 
@@ -69,7 +70,7 @@ def _authority(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
 def _staff(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
     told = staff_desk(request.user, at)
     chrome.must_act(EDITOR.name, told.to_review)
-    return {"desk": told}
+    return {"desk": told, "writes_rules": can_write_rules(request.user)}
 
 
 Desk = tuple[str, Callable[[HttpRequest, Chrome, datetime], Context]]

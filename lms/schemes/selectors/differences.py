@@ -13,6 +13,7 @@ from lms.schemes.models import SchemeVersion
 from lms.schemes.validators import dump_study_rules
 
 from .definitions import definition_of
+from .outlines import asked
 from .study_rules import STUDY_RULE_LABELS, study_rules_of
 
 Entries = Mapping[str, Any]
@@ -38,7 +39,7 @@ LABELS: dict[str, Promise] = {
     "effective_from": pgettext_lazy("of a version", "First day"),
     "basis": gettext_lazy("Basis (Chinese)"),
     "basis_en": gettext_lazy("Basis (English)"),
-    "order": gettext_lazy("Order"),
+    "order": pgettext_lazy("of rules", "Order"),
     **STUDY_RULE_LABELS,
 }
 _WORDS: dict[str, Any] = {"fact": FactKind, "module": ModuleCode, "delivery": Delivery}
@@ -55,10 +56,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One rule, topic or part that was added, taken out or changed (`sign` is +, − or ~)."""
+    """One rule, topic or part: new (`sign` +, `says` what it asks), taken out (−) or changed (~)."""
 
     sign: str
     label: str
+    says: str = ""
     entries: tuple[Entry, ...] = ()
 
 
@@ -114,20 +116,30 @@ def _compared(old: Mapping[str, Entries], new: Mapping[str, Entries]) -> Iterato
         if code in old:
             yield from _changed(old[code], entries, _name(entries, "title"))
         else:
-            yield Change("+", _name(entries, "title"), tuple(_entries({}, entries)))
+            yield Change("+", _name(entries, "title"), _summary(entries))
     for code, entries in old.items():
         if code not in new:
             yield Change("−", _name(entries, "title"))
     kept = [code for code in old if code in new], [code for code in new if code in old]
     if kept[0] != kept[1]:
         said = [", ".join(_name(new[code], "title") for code in codes) for codes in kept]
-        yield Change("~", _("Order"), (Entry(_("Order"), *said),))
+        order = str(LABELS["order"])
+        yield Change("~", order, entries=(Entry(order, said[0], said[1]),))
 
 
 def _changed(old: Entries, new: Entries, label: str) -> Iterator[Change]:
     entries = tuple(_entries(old, new))
     if entries:
-        yield Change("~", label, entries)
+        yield Change("~", label, entries=entries)
+
+
+def _summary(entries: Entries) -> str:
+    """A new rule or topic in one line."""
+    if "kind" in entries:
+        said = [asked(dict(entries)), ", ".join(entries.get("after", ()))]
+        return " · ".join((said[0], _("comes after %(codes)s") % {"codes": said[1]}) if said[1] else said[:1])
+    words = [_said(name, entries[name]) for name in ("module", "delivery", "class_hours")]
+    return " · ".join(word for word in words if word)
 
 
 def _entries(old: Entries, new: Entries) -> Iterator[Entry]:

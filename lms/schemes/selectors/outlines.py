@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from lms.schemes.enums import FactKind, NodeKind, SchemeState
 from lms.schemes.models import Level, SchemeVersion, Topic
@@ -75,10 +75,16 @@ def outlines_of(version: SchemeVersion) -> list[LevelOutline]:
 
 def lines_of(tree: Node) -> Iterator[Line]:
     """The rules of a tree, top down, without the tree's own top."""
-    yield from _lines(tree.get("children", []), ())
+    yield from _lines(tree.get("children", []), (), labels_in(tree))
 
 
-def _lines(children: list[Node], above: tuple[int, ...]) -> Iterator[Line]:
+def labels_in(node: Node) -> dict[str, str]:
+    """What every code of a tree is called, in the language now active."""
+    own = {node["code"]: local(node, "title")} if node.get("code") else {}
+    return own | {code: label for child in node.get("children", []) for code, label in labels_in(child).items()}
+
+
+def _lines(children: list[Node], above: tuple[int, ...], labels: dict[str, str]) -> Iterator[Line]:
     for index, node in enumerate(children):
         path = (*above, index)
         yield Line(
@@ -88,12 +94,12 @@ def _lines(children: list[Node], above: tuple[int, ...]) -> Iterator[Line]:
             kind=node["kind"],
             label=local(node, "title"),
             asks=asked(node),
-            after=", ".join(node.get("after", [])),
+            after=pgettext("between titles", ", ").join(labels.get(code, code) for code in node.get("after", [])),
             source=local(node, "source"),
             first=index == 0,
             last=index == len(children) - 1,
         )
-        yield from _lines(node.get("children", []), path)
+        yield from _lines(node.get("children", []), path, labels)
 
 
 def local(node: Node, name: str) -> str:
