@@ -1,13 +1,18 @@
-from datetime import datetime
+import io
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
 import factory
+import pikepdf
 from wagtail.models import Site
 
-from courses.models import Course, CourseIndexPage, CoursePage, Enrolment, Lesson, Thread
+from courses.enums import DocumentKind, OfferingState
+from courses.models import Application, Course, CourseIndexPage, CoursePage, Enrolment, Lesson, Offering, Thread
+from courses.services.applying import apply
 from courses.services.discussing import ask
 from courses.services.enrolling import enrol
+from courses.services.papers import Paper, read_paper
 from courses.services.publishing import freeze_version
 
 from .accounts import BEGINNING, PersonFactory
@@ -97,4 +102,70 @@ def asked(enrolment: Enrolment, now: datetime = BEGINNING, title: str = "中试�
     """A question about the first lesson by whoever is enrolled."""
     return ask(
         enrolment=enrolment, item_uid="item-1", person=enrolment.person, uid=uuid4(), title=title, text="", now=now
+    )
+
+
+def filmed_enrolment(person: Any = None, **course: Any) -> Enrolment:
+    """A person studying a version whose one lesson is a video with English captions."""
+    enrolment = enrolment_of(person, published_course(lessons=1, **course))
+    version = enrolment.course_version
+    captions = {"en": "WEBVTT\n\n00:01.000 --> 00:02.000\nAsk first.\n"}
+    video = {
+        "type": "video",
+        "number": 1,
+        "of": 1,
+        "title": "访谈怎样开头",
+        "src": "/documents/1/film.mp4",
+        "kind": "video/mp4",
+        "size": 1024,
+        "duration_s": 95,
+        "poster": None,
+        "captions": captions,
+        "transcript": "<p>先问，再写。</p>",
+    }
+    enrolment.course_version = version.course.versions.create(
+        no=2,
+        title=version.title,
+        outline=version.outline,
+        body={"schema": 2, "items": {"item-1": [video]}, "items_en": {}},
+        content_hash="9" * 64,
+        frozen_at=BEGINNING,
+    )
+    enrolment.save()
+    return enrolment
+
+
+class OfferingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Offering
+
+    course = factory.LazyFunction(published_course)
+    organisation = factory.LazyAttribute(lambda made: made.course.organisation)
+    code = factory.Sequence(lambda n: f"OFF-{n}")
+    title = factory.Sequence(lambda n: f"第 {n} 期")
+    title_en = factory.Sequence(lambda n: f"Run {n}")
+    starts_on = date(2026, 11, 28)
+    ends_on = date(2026, 12, 28)
+    state = OfferingState.OPEN
+    created_at = BEGINNING
+
+
+def paper(name: str = "degree.pdf") -> Paper:
+    """A document of one empty page."""
+    kept = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(kept)
+    return read_paper(name=name, content=kept.getvalue())
+
+
+def application_of(person: Any = None, offering: Offering | None = None, now: Any = BEGINNING) -> Application:
+    """A person's application with one degree certificate."""
+    return apply(
+        person=person or PersonFactory(),
+        offering=offering or OfferingFactory(documents=["degree"]),
+        statement={"degree": "工学硕士"},
+        papers=[(DocumentKind.DEGREE, paper())],
+        actor="test",
+        now=now,
     )
