@@ -1,5 +1,6 @@
 """What a later version of a course changes: for the person who studies, and for the manager of a cohort."""
 
+import re
 import uuid
 
 from django.contrib import messages
@@ -18,6 +19,8 @@ from courses.selectors.versions import CohortBehind, offer_of, releases_to_decid
 from courses.services.versions import answer_version, release_version
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
+
+VERSION_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 @login_required
@@ -40,17 +43,12 @@ def update(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
-    said = request.POST
-    try:
-        before, after = int(said.get("before", "")), int(said.get("after", ""))
-    except ValueError as fault:
-        raise Http404 from fault
-    accepted = said.get("answer") == "accept"
+    accepted = request.POST.get("answer") == "accept"
     try:
         answer_version(
             enrolment=enrolment,
-            before=before,
-            after=after,
+            before=_number(request, "before"),
+            after=_number(request, "after"),
             accepted=accepted,
             actor=f"user:{request.user.pk}",
             now=now(),
@@ -60,6 +58,14 @@ def _answer(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
         return redirect("courses:update", enrolment=enrolment.uid)
     messages.success(request, _("You now study the later version.") if accepted else _("You keep your version."))
     return redirect("courses:continue", enrolment=enrolment.uid)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """The number of a version as the page's own form writes it; nobody was shown anything else."""
+    text = request.POST.get(name, "")
+    if not VERSION_NUMBER.fullmatch(text):
+        raise Http404
+    return int(text)
 
 
 @login_required
@@ -85,8 +91,8 @@ def _release(request: HttpRequest, waiting: list[CohortBehind]) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("courses:releases")
-    said = _("Released. %(people)s trainees of %(cohort)s can now choose version %(no)s.")
-    messages.success(request, said % {"people": row.people, "cohort": row.code, "no": row.version.no})
+    said = _("Released. Whoever studies in %(cohort)s can now choose version %(no)s.")
+    messages.success(request, said % {"cohort": row.code, "no": row.version.no})
     return redirect("courses:releases")
 
 
