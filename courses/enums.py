@@ -35,7 +35,7 @@ class PartVerdict(models.TextChoices):
 
     CREDITED = "credited", _("Credited")
     PENDING = "pending", _("Pending")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Not counted")
 
 
 class IntervalReason(models.TextChoices):
@@ -168,3 +168,31 @@ class LessonChangeKind(models.TextChoices):
     CHANGED = "changed", pgettext_lazy("a lesson in a later version", "Changed")
     GONE = "gone", pgettext_lazy("a lesson in a later version", "Gone")
     SAME = "same", pgettext_lazy("a lesson in a later version", "The same")
+
+
+class IpStatus(models.TextChoices):
+    """Where the rights in an achievement stand."""
+
+    GRANTED = "granted", _("Patent granted")
+    FILED = "filed", _("Patent filed")
+    KNOW_HOW = "know-how", _("Kept as know-how")
+    SOFTWARE = "software", _("Software or layout registered")
+    NONE = "none", _("Nothing registered yet")
+
+
+class MatchOutcome(models.TextChoices):
+    """How a meeting of both sides came out; a match that led to nothing is practice too."""
+
+    AGREED = "agreed", _("Agreed in principle")
+    TALKING = "talking", _("Talks go on")
+    STOPPED = "stopped", _("Stopped")
+
+
+class ContractKind(models.TextChoices):
+    """The five kinds of technology contract."""
+
+    DEVELOPMENT = "development", _("Technology development")
+    TRANSFER = "transfer", _("Technology transfer")
+    LICENCE = "licence", _("Technology licence")
+    CONSULTING = "consulting", _("Technology consulting")
+    SERVICE = "service", _("Technology service")

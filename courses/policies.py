@@ -11,7 +11,7 @@ from lms.cohorts.selectors.roles import holds_role, organisations_of
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from courses.models import Application, Course, Thread
+    from courses.models import Application, Course, PracticeRecord, Thread
     from lms.accounts.models import User
 
 
@@ -110,3 +110,26 @@ def can_teach(user: "User | AnonymousUser") -> bool:
     if not user.is_authenticated:
         return False
     return user.is_superuser or organisations_of(user, *TEACHING).exists()
+
+
+def can_correct(user: "User | AnonymousUser", enrolment: Enrolment) -> bool:
+    """A manager of the base that keeps the enrolment; nobody, whoever they are, for themselves."""
+    if not user.is_authenticated or enrolment.person.user_id == user.pk:
+        return False
+    return user.is_superuser or holds_role(user, enrolment.organisation_id, Role.BASE_MANAGER)
+
+
+def can_judge_practice(user: "User | AnonymousUser", record: "PracticeRecord") -> bool:
+    """Who teaches at the base signs off, and nobody an own record, not even who may do everything."""
+    if not user.is_authenticated or record.person.user_id == user.pk:
+        return False
+    if user.is_superuser:
+        return True
+    return holds_role(user, record.organisation_id, *TEACHING)
+
+
+def can_open_evidence(user: "User | AnonymousUser", record: "PracticeRecord") -> bool:
+    """Evidence is read by whoever handed it in, and by those who sign the record off."""
+    if not user.is_authenticated:
+        return False
+    return record.person.user_id == user.pk or can_judge_practice(user, record)

@@ -9,6 +9,7 @@ from courses.views import (
     catalogue,
     discussion,
     enrolling,
+    hours,
     notes,
     offerings,
     study,
@@ -29,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("base/offerings/new/", offerings.new_offering, name="new-offering"),
     path("base/offerings/<uuid:uid>/", offerings.offering, name="offering"),
     path("learn/<uuid:enrolment>/", study.continue_course, name="continue"),
+    path("learn/<uuid:enrolment>/hours/", hours.hours, name="hours"),
+    path("base/hours/<uuid:enrolment>/", hours.base_hours, name="base-hours"),
     path("learn/<uuid:enrolment>/update/", versions.update, name="update"),
     path("base/updates/", versions.releases, name="releases"),
     path(

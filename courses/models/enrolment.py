@@ -32,7 +32,8 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def with_outline(self) -> "EnrolmentQuerySet":
         """With the version's outline and the stored counters, without the long text."""
-        return self.select_related("course", "course_version", "progress").defer("course_version__body")
+        chain = self.select_related("course", "course_version", "progress", "scheme_version")
+        return chain.defer("course_version__body")
 
 
 class Enrolment(models.Model):

@@ -52,7 +52,8 @@ WORDING = {
     ),
     NoticeKind.STUDY_CORRECTED: Wording(
         gettext_lazy(
-            "Your training base corrected the study time of “%(lesson)s” by %(minutes)s minutes. Reason given: %(reason)s"
+            "Your training base corrected the study time of “%(lesson)s” by %(minutes)s minutes. "
+            "Reason given: %(reason)s"
         ),
         gettext_lazy("See how it was counted"),
     ),
