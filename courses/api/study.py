@@ -41,6 +41,7 @@ class LeaseGranted(serializers.Serializer):
     covered_s = serializers.IntegerField()
     pending_s = serializers.IntegerField()
     declared_s = serializers.IntegerField()
+    following = serializers.ListField(child=serializers.IntegerField())
     challenge = ChallengeAsked(allow_null=True)
 
 
@@ -61,6 +62,7 @@ class IntervalAnswered(serializers.Serializer):
     declared_s = serializers.IntegerField()
     complete = serializers.BooleanField()
     received_at = serializers.DateTimeField()
+    following = serializers.ListField(child=serializers.IntegerField())
     challenge = ChallengeAsked(allow_null=True)
 
 
@@ -75,6 +77,7 @@ class PresenceAnswered(serializers.Serializer):
     pending_s = serializers.IntegerField()
     declared_s = serializers.IntegerField()
     complete = serializers.BooleanField()
+    following = serializers.ListField(child=serializers.IntegerField())
     answered_at = serializers.DateTimeField()
 
 
@@ -116,6 +119,7 @@ def _granted(grant: leases.Grant, moment: Any) -> dict[str, Any]:
         "covered_s": grant.covered_s,
         "pending_s": grant.waiting_s,
         "declared_s": lease.declared_s,
+        "following": grant.following,
         "challenge": asked_under(lease, answered=False, ends_at=lease.expires_at, rules=grant.rules, now=moment),
     }
 

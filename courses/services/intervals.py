@@ -18,7 +18,7 @@ from .crediting import credit, write
 from .holding import Held, allowance_of, hold
 from .judging import Verdict, judge
 from .settling import settle, waiting_items
-from .spans import early, length, of_verdict, union
+from .spans import early, first_free, length, of_verdict, spans_of, union
 
 
 class IntervalBackwards(Refusal):
@@ -40,6 +40,7 @@ class IntervalOutcome:
     declared_s: int
     complete: bool
     received_at: datetime
+    following: list[int]
     challenge: Asked | None
 
     @property
@@ -71,7 +72,7 @@ def _judge_and_write(held: Held, client_seq: int, start_s: int, end_s: int, now:
     was_complete = progress.state == ItemState.COMPLETE
     verdict = judge(
         (start_s, end_s),
-        taken=union(progress.covered, [entry[:2] for entry in progress.waiting]),
+        taken=union(progress.covered, spans_of(progress.waiting)),
         declared_s=progress.declared_s,
         allowance=allowance_of(held, day_left_s=_day_left(held), now=now),
     )
@@ -127,6 +128,14 @@ def _wait(progress: ItemProgress, interval: StudyInterval, verdict: Verdict, now
     progress.last_at = now
 
 
+def _following(held: Held) -> list[int]:
+    """The first stretch of the item that is neither counted nor waiting, where the page goes on."""
+    lease = held.lease
+    rows = ItemProgress.objects.filter(enrolment=lease.enrolment_id, item_uid=lease.item_uid)
+    covered, waiting = rows.values_list("covered", "waiting").first() or ([], [])
+    return first_free(lease.declared_s, covered, spans_of(waiting))
+
+
 def _outcome(interval: StudyInterval, held: Held, now: datetime) -> IntervalOutcome:
     return IntervalOutcome(
         accepted_s=interval.accepted_s,
@@ -137,5 +146,6 @@ def _outcome(interval: StudyInterval, held: Held, now: datetime) -> IntervalOutc
         declared_s=held.lease.declared_s,
         complete=interval.complete,
         received_at=interval.received_at,
+        following=_following(held),
         challenge=held.asks(now),
     )

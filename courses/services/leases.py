@@ -19,6 +19,7 @@ from lms.schemes.selectors.study_rules import StudyRules, study_rules_of
 
 from .ceilings import midnight_after
 from .challenges import Before, Challenge, next_challenge
+from .spans import first_free, length, spans_of
 
 if TYPE_CHECKING:
     from courses.selectors.outlines import Item
@@ -63,12 +64,13 @@ class ItemAlreadyComplete(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A lease with what its page shows: the rules it runs under, and what stands of the item."""
+    """A lease with what its page shows: the rules it runs under, what stands of the item, the stretch that follows."""
 
     lease: StudyLease
     rules: StudyRules
     covered_s: int
     waiting_s: int
+    following: list[int]
 
 
 def grounds(enrolments: QuerySet[Enrolment], item_uid: str) -> QuerySet[Any]:
@@ -78,12 +80,12 @@ def grounds(enrolments: QuerySet[Enrolment], item_uid: str) -> QuerySet[Any]:
     item = ItemProgress.objects.filter(enrolment=OuterRef("pk"), item_uid=item_uid)
     return (
         enrolments.with_outline()  # type: ignore[attr-defined]  # an EnrolmentQuerySet
-        .select_related("person", "scheme_version")
+        .select_related("person")
         .annotate(
             **{f"last_{name}": Subquery(last.values(name)[:1]) for name in _CARRIED},
             item_state=Subquery(item.values("state")[:1]),
-            item_covered_s=Subquery(item.values("covered_s")[:1]),
-            item_waiting_s=Subquery(item.values("waiting_s")[:1]),
+            item_covered=Subquery(item.values("covered")[:1]),
+            item_waiting=Subquery(item.values("waiting")[:1]),
         )
         .annotate(last_answered_at=Subquery(answer.values("answered_at")[:1]))
     )
@@ -121,7 +123,10 @@ def _grant(ground: Any, item_uid: str, renews: str, now: datetime) -> Grant:
     lease = lease_after(ground, item, rules, continues=_continues(ground, renews), now=now)
     # One statement, which is all or nothing by itself; the numbers keep two pages from both being let in.
     lease.save(force_insert=True)
-    return Grant(lease, rules, ground.item_covered_s or 0, ground.item_waiting_s or 0)
+    covered, waiting = ground.item_covered or [], spans_of(ground.item_waiting or [])
+    return Grant(
+        lease, rules, length(covered), length(waiting), following=first_free(item.declared_s, covered, waiting)
+    )
 
 
 def _countable(enrolment: Enrolment, item_uid: str) -> "Item":

@@ -12,6 +12,7 @@ from lms.kernel.refusals import Conflict
 from .challenges import answer_by
 from .holding import Held, hold
 from .settling import settle, waiting_items
+from .spans import first_free, spans_of
 
 
 class ChallengeUnknown(Conflict):
@@ -37,6 +38,7 @@ class PresenceOutcome:
     pending_s: int
     declared_s: int
     complete: bool
+    following: list[int]
     answered_at: datetime
 
 
@@ -84,5 +86,6 @@ def _outcome(held: Held, given: PresenceAnswer) -> PresenceOutcome:
         pending_s=item.waiting_s if item else 0,
         declared_s=lease.declared_s,
         complete=item is not None and item.covered_s == lease.declared_s,
+        following=first_free(lease.declared_s, item.covered if item else [], spans_of(item.waiting if item else [])),
         answered_at=given.answered_at,
     )

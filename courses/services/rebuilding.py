@@ -27,7 +27,7 @@ from courses.selectors.outlines import items_of
 from lms.kernel.beijing import BEIJING
 
 from .counting import counters_of
-from .spans import Spans, length, minus, of_verdict, union
+from .spans import Spans, length, minus, of_verdict, spans_of, union
 
 BATCH = 200
 # Stands where a claim has its number.
@@ -163,7 +163,7 @@ def _item(enrolment_id: int, item_uid: str, tally: Tally, declared_s: int) -> It
         covered=tally.covered,
         covered_s=covered_s,
         waiting=tally.waiting,
-        waiting_s=length([entry[:2] for entry in tally.waiting]),
+        waiting_s=length(spans_of(tally.waiting)),
         declared_s=declared_s,
         state=ItemState.COMPLETE if full else ItemState.STARTED,
         last_at=tally.last_at,

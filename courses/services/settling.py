@@ -9,7 +9,7 @@ from lms.schemes.selectors.study_rules import study_rules_of
 
 from .ceilings import day_left, day_of
 from .crediting import credit, write
-from .spans import Parts, first, joined, length, minus, of_verdict
+from .spans import Parts, first, joined, length, minus, of_verdict, spans_of
 
 
 def waiting_items(person_id: int) -> list[ItemProgress]:
@@ -41,7 +41,7 @@ def _write_down(progress: ItemProgress, interval: StudyInterval, parts: Parts, n
     seconds = of_verdict(parts, PartVerdict.CREDITED)
     StudySettlement.objects.create(interval=interval, parts=parts, accepted_s=length(seconds), at=now)
     progress.waiting = [entry for entry in progress.waiting if entry[2] != interval.pk]
-    progress.waiting_s = length([entry[:2] for entry in progress.waiting])
+    progress.waiting_s = length(spans_of(progress.waiting))
     credit(lease=interval.lease, progress=progress, seconds=seconds, now=now)
 
 

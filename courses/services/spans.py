@@ -86,3 +86,14 @@ def joined(parts: Iterable[Sequence[Any]]) -> Parts:
         elif start < end:
             tidy.append([start, end, str(verdict), str(reason)])
     return tidy
+
+
+def first_free(declared_s: int, *taken: Iterable[Pair]) -> list[int]:
+    """The first stretch of an item that is not taken yet; empty at the end when all of it is."""
+    free = without(0, declared_s, union(*taken))
+    return free[0] if free else [declared_s, declared_s]
+
+
+def spans_of(waiting: Iterable[Sequence[Any]]) -> Spans:
+    """The seconds of `ItemProgress.waiting`."""
+    return [list(entry[:2]) for entry in waiting]

@@ -1,4 +1,5 @@
-// What the reader sees: seconds credited, and in words whether time is being counted and saved.
+// What the reader sees: seconds credited and waiting, in words whether time is being counted and saved, and the
+// question whether they are still there.
 
 const clock = (seconds) =>
   `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
@@ -7,11 +8,14 @@ export class Display {
   constructor(document, root) {
     this.saved = document.querySelector("[data-study-saved]");
     this.covered = root.querySelector("[data-study-covered]");
+    this.pendingLine = root.querySelector("[data-study-pending]");
     this.line = root.querySelector("[data-study-state]");
     this.why = root.querySelector("[data-study-why]");
+    this.asked = document.querySelector("[data-study-presence]");
     this.fills = document.querySelectorAll("[data-study-bar] .f1, .focusprog .f1");
     this.words = this.line.dataset;
     this.time = new Intl.DateTimeFormat("zh-Hans", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hour12: false });
+    this.exact = new Intl.DateTimeFormat("zh-Hans", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
   }
 
   credited(covered, declared, at) {
@@ -20,6 +24,11 @@ export class Display {
     if (!at) return;
     this.#saved(this.words.saved.replace("{time}", this.time.format(new Date(at))), "ok");
     this.why.hidden = true;
+  }
+
+  pending(seconds) {
+    this.pendingLine.hidden = !seconds;
+    this.pendingLine.querySelector("span").textContent = seconds ? this.words.pending.replace("{seconds}", String(seconds)) : "";
   }
 
   kept(seconds) {
@@ -33,6 +42,29 @@ export class Display {
   complete() {
     this.say(this.words.complete, "counting");
     this.#saved(this.words.complete, "ok");
+  }
+
+  /** Ask whether somebody is there. Whoever is busy elsewhere on the page keeps the focus; Tab leads to the button. */
+  ask(answerBy, here) {
+    const { dataset } = this.asked;
+    const open = new Date(answerBy) > new Date();
+    this.asked.querySelector("[data-presence-text]").textContent =
+      open ? dataset.text.replace("{time}", this.exact.format(new Date(answerBy))) : dataset.late;
+    const button = this.asked.querySelector("button");
+    button.onclick = here;
+    button.disabled = false;
+    this.asked.hidden = false;
+    if (document.activeElement === document.body) button.focus({ preventScroll: true });
+  }
+
+  answering() {
+    this.asked.querySelector("button").disabled = true;
+  }
+
+  answered() {
+    const held = this.asked.contains(document.activeElement);
+    this.asked.hidden = true;
+    if (held) document.activeElement.blur();
   }
 
   offerHere(sentence, goOn) {
