@@ -49,6 +49,11 @@ def _place(base: Base) -> dict[str, object]:
     return {**_lease(base), "place": 420}
 
 
+def _presence(base: Base) -> dict[str, object]:
+    """An answer to a question that has not been asked yet."""
+    return {"lease": _interval(base)["lease"], "challenge_no": 1}
+
+
 def _interval(base: Base) -> dict[str, object]:
     enrolment = base.things["courses.enrolment"]
     lease = enrolment.leases.first()
@@ -84,6 +89,27 @@ ROWS = [
         foreign=cells("403 404 404 404 404 404 404 404 403"),
         method="post",
         data=_lease,
+        as_json=True,
+    ),
+    Row(
+        "courses:hours",
+        lambda base: f"/learn/{base.things['courses.enrolment'].uid}/hours/",
+        own=cells("login 200 404 200 200 200 404 200 200"),
+        foreign=cells("login 404 404 404 404 404 404 404 200"),
+    ),
+    Row(
+        "courses:base-hours",
+        lambda base: f"/base/hours/{base.things['courses.enrolment'].uid}/",
+        own=cells("login 404 404 404 200 404 404 404 200"),
+        foreign=cells("login 404 404 404 404 404 404 404 200"),
+    ),
+    Row(
+        "api:study-presence",
+        lambda base: "/api/v1/study/presence",
+        own=cells("403 409 404 404 404 404 404 404 404"),
+        foreign=cells("403 404 404 404 404 404 404 404 404"),
+        method="post",
+        data=_presence,
         as_json=True,
     ),
     Row(

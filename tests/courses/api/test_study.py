@@ -12,7 +12,7 @@ from tests.factories.courses import enrolment_of
 
 pytestmark = [pytest.mark.face, pytest.mark.django_db]
 
-LEASES, INTERVALS = "/api/v1/study/leases", "/api/v1/study/intervals"
+LEASES, INTERVALS, PRESENCE = (f"/api/v1/study/{name}" for name in ("leases", "intervals", "presence"))
 
 
 @pytest.fixture
@@ -42,9 +42,12 @@ def test_a_lease_is_granted_with_what_stands(client, enrolment, clock) -> None:
         "lease": token,
         "issued_at": "2026-11-22T00:30:00-03:30",
         "expires_at": "2026-11-22T00:31:00-03:30",
-        "seconds": 60,
+        "seconds": 60.0,
         "covered_s": 0,
+        "pending_s": 0,
         "declared_s": 120,
+        "following": [0, 120],
+        "challenge": None,
     }
 
 
@@ -52,11 +55,11 @@ def test_an_interval_is_answered_with_numbers_and_a_reason(client, enrolment, cl
     token = lease(client, enrolment).json()["lease"]
     clock.advance(timedelta(seconds=15))
     answer = claim(client, token, 0, 0, 20).json()
-    assert {key: answer[key] for key in ("accepted_s", "pending_s", "reason", "covered_s", "complete")} == {
+    assert {key: answer[key] for key in ("accepted_s", "early_s", "reason", "following", "complete")} == {
         "accepted_s": 15,
-        "pending_s": 5,
+        "early_s": 5,
         "reason": "ahead-of-clock",
-        "covered_s": 15,
+        "following": [15, 120],
         "complete": False,
     }
     assert answer["detail"] == "上报的时间比实际过去的长，多出的部分等时间到了再记。"
@@ -151,16 +154,43 @@ def test_a_visitor_studies_nothing(client) -> None:
     assert lease(client, enrolment_of()).status_code == 403
 
 
-def test_a_lease_and_an_interval_take_few_queries(client, enrolment, clock, django_assert_num_queries) -> None:
+def test_presence_is_asked_answered_and_answers_the_same_again(client, enrolment, clock, monkeypatch) -> None:
+    monkeypatch.setattr("courses.services.challenges.draw", lambda *_of: timedelta(seconds=40))
+    asked = lease(client, enrolment).json()
+    assert asked["challenge"] == {"no": 1, "due_in_s": 40, "answer_by": "2026-11-22T00:32:40-03:30"}
+    clock.advance(timedelta(seconds=60))
+    assert claim(client, asked["lease"], 0, 0, 60).json()["pending_s"] == 20
+    given = {"lease": asked["lease"], "challenge_no": 1}
+    first = post(client, PRESENCE, given)
+    assert (first.status_code, first.json()["in_time"], first.json()["covered_s"]) == (200, True, 60)
+    assert post(client, PRESENCE, given).json() == first.json()
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"lease": "forged"}, 404, "lease-unknown"),
+        ({"challenge_no": 1}, 409, "challenge-not-due"),
+        ({"challenge_no": 9}, 409, "challenge-not-due"),
+        ({"challenge_no": 0}, 400, "invalid"),
+    ],
+)
+def test_a_presence_answer_given_wrongly_is_a_problem_with_a_code(client, enrolment, change, status, code) -> None:
+    token = lease(client, enrolment).json()["lease"]
+    response = post(client, PRESENCE, {"lease": token, "challenge_no": 1, **change})
+    assert (response.status_code, response.json()["code"]) == (status, code)
+
+
+def test_a_lease_takes_four_queries_and_an_interval_few(client, enrolment, clock, django_assert_num_queries) -> None:
     token = lease(client, enrolment).json()["lease"]
     clock.advance(timedelta(seconds=10))
     claim(client, token, 0, 0, 10)
     clock.advance(timedelta(seconds=10))
     cache.clear()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         claim(client, token, 1, 10, 20)
     cache.clear()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(4):  # session, user, one read, one write
         lease(client, enrolment, renews=token)
 
 

@@ -8,11 +8,13 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from courses.models import Enrolment, ItemProgress, StudyInterval, StudyLease
+from courses.models import Enrolment, ItemProgress, PresenceAnswer, StudyInterval, StudyLease, StudySettlement
+from courses.services.enrolling import enrol_oneself
+from courses.services.places import OfferingFull
 from lms.schemes.enums import FactKind
-from tests.courses.study import claim, lease_for, study_item
+from tests.courses.study import answer, claim, lease_for, lease_until_asked, study_item
 from tests.factories.accounts import PersonFactory
-from tests.factories.courses import enrolment_of, published_course
+from tests.factories.courses import OfferingFactory, enrolment_of, published_course
 
 pytestmark = [pytest.mark.room, pytest.mark.db, pytest.mark.django_db(transaction=True)]
 
@@ -55,13 +57,37 @@ def test_an_item_completed_by_four_connections_posts_its_hours_once(now) -> None
     assert enrolment.person.facts.filter(kind=FactKind.CLASS_HOURS).count() == 1
 
 
-def test_four_pages_that_open_at_once_leave_one_open_lease(now) -> None:
+def test_two_pages_that_open_at_once_get_a_lease_each_one_after_the_other(now) -> None:
     enrolment = enrolment_of()
-    at_once(lambda n: lease_for(enrolment, now))
-    assert (StudyLease.objects.count(), StudyLease.objects.filter(closed_at__isnull=True).count()) == (PAGES, 1)
+    at_once(lambda n: lease_for(enrolment, now) if n < 2 else None)
+    assert list(StudyLease.objects.order_by("seq").values_list("seq", flat=True)) == [1, 2]
+
+
+def test_one_answer_sent_by_four_connections_is_taken_down_once(now) -> None:
+    enrolment = enrolment_of(course=published_course(minutes=30))
+    lease, due = lease_until_asked(enrolment, now)
+    claim(lease, 0, 0, 60, due + timedelta(seconds=20))
+    at_once(lambda n: answer(lease, due + timedelta(seconds=30)))
+    assert (PresenceAnswer.objects.count(), StudySettlement.objects.count()) == (1, 1)
 
 
 def test_four_clicks_enrol_once() -> None:
     person, course = PersonFactory(), published_course()
     at_once(lambda n: enrolment_of(person, course))
     assert Enrolment.objects.count() == 1
+
+
+def test_the_last_place_of_an_offering_is_given_to_one_of_four(now) -> None:
+    offering = OfferingFactory(seats=1)
+    people = [PersonFactory() for _ in range(PAGES)]
+    refused: list[str] = []
+
+    def take(number: int) -> None:
+        try:
+            enrol_oneself(person=people[number], course=offering.course, offering=offering, actor="test", now=now)
+        except OfferingFull as full:
+            refused.append(full.code)
+
+    at_once(take)
+    assert Enrolment.objects.filter(offering=offering).count() == 1
+    assert refused == ["offering-full"] * (PAGES - 1)

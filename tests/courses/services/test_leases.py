@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from courses.enums import EnrolmentState, LeaseEnd
+from courses.enums import EnrolmentState
 from courses.models import StudyLease
 from courses.services.enrolling import move
 from courses.services.leases import (
@@ -20,48 +20,35 @@ pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
 
 def test_a_lease_runs_for_sixty_seconds_from_its_grant(now) -> None:
-    lease, progress = grant_lease(enrolment=enrolment_of(), item_uid="item-1", now=now)
+    grant = grant_lease(enrolment=enrolment_of(), item_uid="item-1", now=now)
+    lease = grant.lease
     assert (lease.issued_at, lease.expires_at, lease.declared_s) == (now, now + timedelta(seconds=60), 120)
-    assert progress is None
+    assert (lease.seq, lease.continues, lease.speed, grant.covered_s) == (1, False, 1, 0)
 
 
-def test_a_second_page_takes_over_and_the_first_lease_says_so(now) -> None:
+def test_no_lease_passes_midnight_in_beijing(now) -> None:
+    late = now.replace(hour=15, minute=59, second=40)  # 23:59:40 in Beijing
+    assert lease_for(enrolment_of(), late).expires_at == late + timedelta(seconds=20)
+
+
+def test_a_page_that_renews_its_own_lease_goes_on_and_any_other_takes_over(now) -> None:
     enrolment = enrolment_of()
     first = lease_for(enrolment, now)
-    second = lease_for(enrolment, now + timedelta(seconds=10), "item-2")
-    first.refresh_from_db()
-    assert (first.ended_by, first.closed_at) == (LeaseEnd.TAKEN_OVER, now + timedelta(seconds=10))
-    assert list(StudyLease.objects.filter(closed_at__isnull=True)) == [second]
+    second = lease_for(enrolment, now + timedelta(seconds=50), renews=token_of(first))
+    third = lease_for(enrolment, now + timedelta(seconds=60), "item-2", renews=token_of(first))
+    assert [(lease.seq, lease.continues) for lease in (first, second, third)] == [(1, False), (2, True), (3, False)]
 
 
-def test_a_page_that_renews_its_own_lease_takes_nothing_over(now) -> None:
-    enrolment = enrolment_of()
-    first = lease_for(enrolment, now)
-    lease_for(enrolment, now + timedelta(seconds=50), renews=token_of(first))
-    first.refresh_from_db()
-    assert first.ended_by == LeaseEnd.RENEWED
-
-
-def test_a_lease_that_has_run_out_is_not_taken_over(now) -> None:
-    enrolment = enrolment_of()
-    first = lease_for(enrolment, now)
-    lease_for(enrolment, now + timedelta(seconds=61))
-    first.refresh_from_db()
-    assert first.ended_by == LeaseEnd.EXPIRED
-
-
-def test_a_person_has_one_open_lease_over_all_courses(now) -> None:
+def test_a_persons_leases_are_numbered_over_all_courses_and_nobody_elses_count(now) -> None:
     person = PersonFactory()
-    lease_for(enrolment_of(person), now)
-    lease_for(enrolment_of(person), now)
-    assert StudyLease.objects.filter(person=person, closed_at__isnull=True).count() == 1
+    lease_for(enrolment_of(), now)
+    assert [lease_for(enrolment_of(person), now).seq for _course in range(2)] == [1, 2]
 
 
-def test_another_persons_lease_is_left_alone(now) -> None:
-    mine, theirs = enrolment_of(), enrolment_of()
-    lease_for(theirs, now)
-    lease_for(mine, now)
-    assert StudyLease.objects.filter(closed_at__isnull=True).count() == 2
+def test_a_clock_that_is_set_back_grants_no_minute_twice(now) -> None:
+    enrolment = enrolment_of()
+    lease_for(enrolment, now)
+    assert lease_for(enrolment, now - timedelta(minutes=30)).issued_at == now
 
 
 def test_an_item_of_another_version_is_unknown(now) -> None:
@@ -83,12 +70,13 @@ def test_a_complete_item_needs_no_lease(now) -> None:
         grant_lease(enrolment=enrolment, item_uid="item-1", now=later)
 
 
-def test_granting_takes_the_same_few_queries_with_one_enrolment_and_with_many(now, django_assert_num_queries) -> None:
+def test_granting_takes_one_read_and_one_write_with_one_enrolment_and_with_many(now, django_assert_num_queries) -> None:
     person = PersonFactory()
     enrolment = enrolment_of(person)
-    with django_assert_num_queries(6):  # savepoint, lock, item, open leases, insert, release
+    with django_assert_num_queries(2):
         lease_for(enrolment, now)
     for _ in range(10):
-        enrolment_of(person)
-    with django_assert_num_queries(7):  # and one lease to close
+        lease_for(enrolment_of(person), now)
+    with django_assert_num_queries(2):
         lease_for(enrolment, now)
+    assert StudyLease.objects.filter(enrolment=enrolment).count() == 2

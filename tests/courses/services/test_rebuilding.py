@@ -1,7 +1,7 @@
 import pytest
 
 from courses.enums import ItemState
-from courses.models import EnrolmentProgress, ItemProgress
+from courses.models import EnrolmentProgress, ItemProgress, StudyDay
 from courses.services.rebuilding import check_progress, rebuild_progress
 from tests.courses.study import claim, lease_for, study_item
 from tests.factories.courses import enrolment_of
@@ -42,6 +42,8 @@ def test_lost_and_wrong_counters_are_told_and_put_right(studied) -> None:
         ("item-1", "covered"),
         ("item-1", "covered_s"),
         ("item-1", "state"),
+        ("item-1", "waiting"),
+        ("item-1", "waiting_s"),
         ("item-2", "covered"),
         ("item-2", "covered_s"),
         ("", "done"),
@@ -50,6 +52,21 @@ def test_lost_and_wrong_counters_are_told_and_put_right(studied) -> None:
     assert len(rebuild_progress()) == len(told)
     assert _stored() == before
     assert ItemProgress.objects.get(item_uid="item-1").state == ItemState.COMPLETE
+
+
+def test_a_day_with_a_wrong_sum_is_told_and_put_right(studied) -> None:
+    StudyDay.objects.update(credited_s=131)
+    assert [(found.field, found.stored, found.rebuilt) for found in rebuild_progress()] == [("credited_s", 131, 130)]
+    assert check_progress() == []
+
+
+def test_checking_takes_the_same_queries_with_one_enrolment_and_with_many(studied, django_assert_num_queries) -> None:
+    with django_assert_num_queries(8):
+        check_progress()
+    for _person in range(10):
+        enrolment_of(course=studied.course)
+    with django_assert_num_queries(8):
+        check_progress()
 
 
 def test_progress_that_no_interval_explains_is_taken_back(now) -> None:
