@@ -119,13 +119,20 @@ def can_correct(user: "User | AnonymousUser", enrolment: Enrolment) -> bool:
     return user.is_superuser or holds_role(user, enrolment.organisation_id, Role.BASE_MANAGER)
 
 
+def can_supervise_at(user: "User | AnonymousUser", organisation_id: int) -> bool:
+    """Trainers and managers look after the field practice of those who study at their base."""
+    if not user.is_authenticated:
+        return False
+    if user.is_superuser:
+        return True
+    return holds_role(user, organisation_id, *TEACHING)
+
+
 def can_judge_practice(user: "User | AnonymousUser", record: "PracticeRecord") -> bool:
     """Who teaches at the base signs off, and nobody an own record, not even who may do everything."""
     if not user.is_authenticated or record.person.user_id == user.pk:
         return False
-    if user.is_superuser:
-        return True
-    return holds_role(user, record.organisation_id, *TEACHING)
+    return can_supervise_at(user, record.organisation_id)
 
 
 def can_open_evidence(user: "User | AnonymousUser", record: "PracticeRecord") -> bool:

@@ -12,7 +12,9 @@ from courses.views import (
     hours,
     notes,
     offerings,
+    practice,
     study,
+    supervising,
     versions,
 )
 
@@ -47,6 +49,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("base/moderation/", discussion.queue, name="moderation"),
     path("base/announcements/", announcements.announcements, name="announcements"),
     path("me/announcements/", announcements.mine, name="my-announcements"),
+    path("me/practice/", practice.mine, name="my-practice"),
+    path("me/practice/new/", practice.new, name="new-practice"),
+    path("me/practice/<uuid:uid>/", practice.record, name="my-practice-record"),
+    path("practice/evidence/<uuid:uid>/", supervising.evidence, name="practice-evidence"),
+    path("base/practice/", supervising.queue, name="base-practice"),
+    path("base/practice/<uuid:uid>/", supervising.record, name="base-practice-record"),
     path("learn/<uuid:enrolment>/<slug:item_uid>/", study.lesson, name="lesson"),
 ]
 api_urlpatterns: list[URLPattern | URLResolver] = [
