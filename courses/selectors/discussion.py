@@ -53,8 +53,8 @@ def questions_about(user: "User | AnonymousUser", enrolment: Enrolment, item_uid
 
 def question(user: "User | AnonymousUser") -> QuerySet[Thread]:
     """Questions that `user` may see, each with what its page says of it."""
-    related = ("author", "course__page", "organisation", "accepted")
-    return Thread.objects.visible_to(user).select_related(*related)
+    related = ("author", "course__current_version", "organisation")
+    return Thread.objects.visible_to(user).select_related(*related).defer("course__current_version__body")
 
 
 def answers_to(user: "User | AnonymousUser", thread: Thread) -> list[Reply]:
@@ -73,8 +73,8 @@ def waiting_for(user: "User | AnonymousUser") -> Queue:
     mine = organisations_of(user, *TEACHING)
     threads = Thread.objects.filter(state=PostState.PENDING, organisation__in=mine)
     replies = Reply.objects.filter(state=PostState.PENDING, thread__organisation__in=mine)
-    asked = threads.select_related("author", "course__page", "course__current_version").order_by("asked_at", "pk")
-    said = replies.select_related("author", "thread__course__page", "thread__course__current_version")
+    asked = threads.select_related("author", "course__page").order_by("asked_at", "pk")
+    said = replies.select_related("author", "thread__course__page")
     lines = [
         *(Waiting(each, None, each.author.real_name, each.text, each.asked_at) for each in asked[:LINES]),
         *(Waiting(each.thread, each, each.author.real_name, each.text, each.at) for each in said[:LINES]),
