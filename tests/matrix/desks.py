@@ -26,6 +26,7 @@ ROWS = [
     ),
     Row("desks:search", lambda base: "/desk/search/?q=学员", cells("login 200 200 200 200 200 200 200 200")),
     Row("desks:me", lambda base: "/me/", cells("login 200 200 200 200 200 200 200 200")),
+    Row("desks:level", lambda base: "/me/level/junior/", cells("login 200 200 200 200 200 200 200 200")),
     Row("desks:notices", lambda base: "/me/notices/", cells("login 200 200 200 200 200 200 200 200")),
     Row("desks:notice-settings", lambda base: "/me/notices/settings/", cells("login 200 200 200 200 200 200 200 200")),
     Row(

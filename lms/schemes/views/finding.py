@@ -88,11 +88,13 @@ def tried(request: HttpRequest, form: Form, act: Callable[[], object]) -> int:
     return 0
 
 
-def done_or_told(request: HttpRequest, act: Callable[[], object]) -> None:
-    """Carry out an act of a single button; a refusal is told on the next page."""
+def done_or_told(request: HttpRequest, act: Callable[[], object]) -> bool:
+    """Carry out an act of a single button; a refusal is told at the top of the next page, and the answer is no."""
     try:
         act()
     except (NotFound, NotAllowed):
         raise
     except Refusal as refusal:
         messages.error(request, str(refusal))
+        return False
+    return True

@@ -50,8 +50,8 @@ def rule(request: HttpRequest, pk: int, level: str, path: str) -> HttpResponse:
     draft, steps = draft_at(pk), _path(path)
     act = request.POST.get("act", "")
     if act:
-        done_or_told(request, _button(request, act, pk, level, steps))
-        return back_to(pk, level)
+        done = done_or_told(request, _button(request, act, pk, level, steps))
+        return back_to(pk, level if done else "")
     node = node_at(requirements_of(draft, level), steps)
     initial = {**node, "revision": draft.drafting.revision} | {
         name: ", ".join(node.get(name, ())) for name in ("refs", "after")

@@ -24,8 +24,8 @@ def topic(request: HttpRequest, pk: int, level: str, code: str = "") -> HttpResp
     anchor = f"{level}-topics"
     act = request.POST.get("act", "")
     if act and code:
-        done_or_told(request, _button(request, act, pk, level, code))
-        return back_to(pk, anchor)
+        done = done_or_told(request, _button(request, act, pk, level, code))
+        return back_to(pk, anchor if done else "")
     there = get_object_or_404(draft.topics, level_code=level, code=code) if code else None
     initial: dict[str, Any] = {"revision": draft.drafting.revision}
     if there:

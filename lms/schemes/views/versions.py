@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.kernel.clock import now
-from lms.schemes.enums import SchemeState
 from lms.schemes.forms import DraftForm, StudyRulesForm, VersionForm
 from lms.schemes.selectors import differences as differing
 from lms.schemes.selectors import outlines
@@ -130,12 +129,10 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish a draft; from then on it never changes."""
     shown = version_at(pk)
-    moment = now()
-    done_or_told(
+    done = done_or_told(
         request,
-        lambda: drafting.publish_draft(draft_id=pk, revision=revision_in(request), user=writer(request), now=moment),
+        lambda: drafting.publish_draft(draft_id=pk, revision=revision_in(request), user=writer(request), now=now()),
     )
-    shown.refresh_from_db()
-    if shown.state == SchemeState.PUBLISHED and shown.published_at == moment:
+    if done:
         messages.success(request, _("Version %(number)s is published.") % {"number": shown.number})
     return back_to(pk)
