@@ -61,7 +61,8 @@ class Migration(migrations.Migration):
         ForbidChanges("courses_presenceanswer"),
         ForbidChanges(
             "courses_studycorrection",
-            unless="NEW.evidence_id IS NULL AND NEW.minutes = OLD.minutes AND NEW.reason = OLD.reason "
+            unless="NEW.evidence_id IS NULL AND NEW.id = OLD.id AND NEW.uid = OLD.uid "
+            "AND NEW.evidence_name = OLD.evidence_name AND NEW.minutes = OLD.minutes AND NEW.reason = OLD.reason "
             "AND NEW.item_uid = OLD.item_uid AND NEW.enrolment_id = OLD.enrolment_id AND NEW.parts = OLD.parts "
             "AND NEW.evidence_sha256 = OLD.evidence_sha256 AND NEW.actor = OLD.actor AND NEW.at = OLD.at",
         ),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
+from lms.schemes.selectors.current import NoRulesInForce, current_version
 from lms.schemes.selectors.study_rules import study_rules_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,15 @@ def time_rules(version: "SchemeVersion | None" = None) -> dict[str, Any]:
         "from_minutes": rules.presence_from_s // 60,
         "to_minutes": -(-rules.presence_to_s // 60),
     }
+
+
+@register.simple_tag
+def rules_in_force() -> "SchemeVersion | None":
+    """The version whose rules a course taken up today is studied under."""
+    try:
+        return current_version()
+    except NoRulesInForce:
+        return None
 
 
 @register.filter

@@ -8,8 +8,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
-from courses.enums import LeaseEnd
-from courses.models import Enrolment, ItemProgress, StudyInterval, StudyLease
+from courses.models import Enrolment, ItemProgress, PresenceAnswer, StudyInterval, StudyLease
 from courses.services.enrolling import enrol
 from courses.services.loading import load_course
 from tests.chromium import chromium, window
@@ -98,7 +97,27 @@ def test_a_second_tab_takes_over_and_the_first_offers_to_go_on_here(desk, enrolm
     read(first, clock, 16)
     expect(state(first)).to_contain_text("你已在另一个页面或另一台设备上继续学习")
     expect(first.get_by_role("button", name="在这里继续")).to_be_visible()
-    assert StudyLease.objects.filter(ended_by=LeaseEnd.TAKEN_OVER).count() == 1
+    assert list(StudyLease.objects.order_by("seq").values_list("continues", flat=True)) == [False, False]
+
+
+def test_whoever_is_asked_answers_with_the_keyboard_and_loses_nothing(desk, enrolment, clock, monkeypatch) -> None:
+    monkeypatch.setattr("courses.services.challenges.draw", lambda *_of: timedelta(seconds=20))
+    page = open_lesson(desk, enrolment)
+    read(page, clock, 17)
+    asked = page.get_by_role("alertdialog", name="还在学吗？")
+    expect(asked).to_be_hidden()
+    read(page, clock, 20)
+    expect(asked).to_be_visible()
+    expect(asked).to_contain_text("请在北京时间 12:02")
+    button = asked.get_by_role("button", name="我在学")
+    expect(button).to_be_focused()
+    expect(page.locator("[data-study-pending]")).to_contain_text("秒待你确认")
+    page.keyboard.press("Enter")
+    expect(asked).to_be_hidden()
+    answer = PresenceAnswer.objects.get()
+    assert answer.in_time
+    item = ItemProgress.objects.get()
+    assert (item.waiting_s, item.covered_s >= 30) == (0, True)
 
 
 def test_a_lesson_read_to_its_end_is_complete_on_the_page_and_in_the_books(desk, enrolment, clock) -> None:
