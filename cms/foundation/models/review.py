@@ -37,11 +37,28 @@ class SecondPersonTask(AbstractGroupApprovalTask):
         return _("A member of the chosen groups approves what somebody else wrote")
 
 
+# What a revision says of itself, not of its text.
+BOOKKEEPING = frozenset(
+    {
+        *("live", "has_unpublished_changes", "first_published_at", "last_published_at", "latest_revision"),
+        *("latest_revision_created_at", "live_revision", "locked", "locked_at", "locked_by", "draft_title"),
+    }
+)
+
+
 def wrote(obj: Any, user: Any) -> bool:
-    """Whether `user` wrote, or handed in, any of what a publication of `obj` would show for the first time."""
-    drafts = obj.revisions.filter(user=user)
+    """Whether `user` wrote, or handed in, any of what a publication of `obj` would show for the first time.
+
+    The editor's screen saves a snippet again when it is approved; a revision that changes no word is no writing.
+    """
+    drafts = obj.revisions.order_by("pk")
     if obj.live_revision_id:
-        drafts = drafts.filter(pk__gt=obj.live_revision_id)
+        drafts = drafts.filter(pk__gte=obj.live_revision_id)
+    before: dict[str, Any] | None = None
+    for revision in drafts.only("pk", "user", "content"):
+        words = {name: value for name, value in revision.content.items() if name not in BOOKKEEPING}
+        if revision.pk != obj.live_revision_id and revision.user_id == user.pk and words != before:
+            return True
+        before = words
     state = obj.current_workflow_state
-    handed_in = state is not None and state.requested_by_id == user.pk
-    return bool(handed_in or drafts.exists())
+    return bool(state is not None and state.requested_by_id == user.pk)
