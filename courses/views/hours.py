@@ -1,7 +1,7 @@
 """How study time was counted, for the person who studied and for the base that may correct it."""
 
 import uuid
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -47,7 +47,7 @@ def base_hours(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
     return render(request, "courses/hours_base.html", {**context, "form": form}, status=400 if form.errors else 200)
 
 
-def _context(request: HttpRequest, found: Enrolment) -> dict[str, object]:
+def _context(request: HttpRequest, found: Enrolment) -> dict[str, Any]:
     return {
         "enrolment": found,
         "title": title_of(found),
