@@ -28,6 +28,7 @@ from .doing import Scene
 from .drafting import leave_a_draft
 from .populating import begin_telling, populate
 from .population import CAST_COHORT as COHORT
+from .talking import let_them_talk
 
 if TYPE_CHECKING:
     from courses.models import Course
@@ -232,6 +233,7 @@ def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
         anchor = begin_telling(people=people, now=now)
         earlier = _earlier_exams(base, version, anchor)
         populate(people=people, scene=_scene(base, courses, {"autumn": exam, **earlier}), anchor=anchor)
+        let_them_talk(now=anchor)
     return Seeded(base, cohort, exam, logins(populated=bool(people)))
 
 
