@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 BOTH = ("zh", "en")
 SEND, CHECK = "main form button[type=submit]", "button[value=check]"
+ASKED = ".lesson-asked a"
 COURSE, SCENARIO, COHORT = "jtb-foundations", "d-01-gas-heater", "JTB-2026-A"
 
 
@@ -65,6 +66,8 @@ def _learning() -> Iterator[Screen]:
     yield Screen("desk-trainee", "/desk/", "trainee", shows=("desks:desk",))
     yield Screen("desk-certificate-holder", "/desk/", "certificate-holder")
     yield Screen("me", "/me/", "trainee", shows=("desks:me",))
+    yield Screen("requirement-map", "/me/level/junior/", "trainee", shows=("desks:level",))
+    yield Screen("requirement-map-higher", "/me/level/intermediate/", "certificate-holder")
     yield Screen("notices", "/me/notices/", "certificate-holder", shows=("desks:notices",))
     yield Screen("notices-newcomer", "/me/notices/", "newcomer")
     yield Screen("notice-settings", "/me/notices/settings/", "trainee", shows=("desks:notice-settings",))
@@ -74,6 +77,8 @@ def _learning() -> Iterator[Screen]:
     yield Screen("sign-out", "/accounts/logout/", "trainee")
     yield Screen("take-up-course", f"/courses/{COURSE}/enrol/", "newcomer", shows=("courses:enrol",))
     yield Screen("lesson", "/desk/", "trainee", link="/learn/", shows=("courses:lesson",))
+    yield Screen("lesson-questions", "/desk/", "trainee", ("courses:discussion",), "/learn/", ASKED)
+    yield Screen("my-announcements", "/me/announcements/", "trainee", shows=("courses:my-announcements",))
     yield Screen("ledger", "/me/ledger/", "certificate-holder", shows=("credits:statement",))
     yield Screen("ledger-newcomer", "/me/ledger/", "newcomer")
     yield Screen("exams", "/exams/", "certificate-holder", shows=("exams:list",))
@@ -114,6 +119,12 @@ def _working() -> Iterator[Screen]:
         press=SEND,
         shows=("cohorts:roster-preview",),
     )
+    yield Screen("announcements", "/base/announcements/", "trainer", shows=("courses:announcements",))
+    yield Screen("moderation", "/base/moderation/", "trainer", shows=("courses:moderation",))
+    yield Screen("question", "/base/moderation/", "trainer", link="/discussion/", shows=("courses:question",))
+    yield Screen("rules", "/desk/schemes/", "staff", shows=("schemes:versions",))
+    yield Screen("rules-version", "/desk/schemes/", "staff", link="/desk/schemes/", shows=("schemes:version",))
+    yield Screen("rules-differences", "/desk/schemes/2/differences/", "staff", shows=("schemes:differences",))
     yield Screen("decisions", "/base/decisions/", "base-manager", shows=("certificates:decisions",))
     yield Screen("decisions-certifier", "/base/decisions/", "certifier")
     yield Screen("decision", "/base/decisions/", "certifier", link="/base/decisions/", shows=("certificates:decision",))
@@ -147,6 +158,9 @@ NOT_TAKEN = {
     "certificates:pdf": "a file",
     "cohorts:roster-template": "a file",
     "courses:continue": "leads on to the lesson",
+    "courses:notes": "the sheet beside the lesson once more, for browsers without script",
+    "courses:accept-answer": "leads back to the question",
+    "courses:moderate": "leads back to the question",
     "simulations:start": "leads on to the deal room",
     "cohorts:switch-role": "leads back to the desk",
     "desks:notice": "leads on to what the notice is about",

@@ -85,6 +85,14 @@ def waiting_for(user: "User | AnonymousUser") -> Queue:
     )
 
 
+def open_questions(user: "User | AnonymousUser") -> QuerySet[Thread]:
+    """Published questions at the bases `user` teaches for to which no answer was accepted, the last touched first."""
+    mine = organisations_of(user, *TEACHING)
+    found = Thread.objects.filter(state=PostState.PUBLISHED, accepted__isnull=True, organisation__in=mine)
+    shown = Count("replies", filter=Q(replies__state=PostState.PUBLISHED))
+    return found.select_related("author", "course__page").annotate(answers=shown).order_by("-last_at", "-pk")
+
+
 def lesson_of(thread: Thread) -> str:
     """The title of the lesson asked about, as the course now has it; empty where it no longer has it."""
     version = thread.course.current_version

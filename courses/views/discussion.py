@@ -16,7 +16,15 @@ from courses import policies
 from courses.enums import PostState
 from courses.forms.discussion import AnswerForm, QuestionForm, VerdictForm
 from courses.models import Enrolment, Reply, Thread
-from courses.selectors.discussion import answers_to, lesson_of, question, questions_about, teachers_of, waiting_for
+from courses.selectors.discussion import (
+    answers_to,
+    lesson_of,
+    open_questions,
+    question,
+    questions_about,
+    teachers_of,
+    waiting_for,
+)
 from courses.selectors.outlines import item_of
 from courses.selectors.progress import live_enrolment, title_of
 from courses.services import discussing
@@ -184,7 +192,8 @@ def moderate(request: HttpRequest, thread: uuid.UUID) -> HttpResponse:
 @login_required
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for a moderator at the bases one teaches for."""
+    """What waits at the bases one teaches for: contributions for a moderator, questions for an answer."""
     if not policies.can_teach(request.user):
         raise PermissionDenied
-    return render(request, "courses/moderation.html", {"queue": waiting_for(request.user)})
+    page = Paginator(open_questions(request.user), PAGE).get_page(request.GET.get("page"))
+    return render(request, "courses/moderation.html", {"queue": waiting_for(request.user), "page": page})
