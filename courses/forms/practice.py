@@ -107,7 +107,7 @@ def _form_field(field: Field, record: PracticeRecord) -> forms.Field:
     if field.value == MONEY:
         return forms.DecimalField(min_value=0, max_digits=14, decimal_places=2, **said)
     if field.value == CHOICE:
-        return forms.ChoiceField(choices=[("", _("Choose")), *field.choices], **said)
+        return forms.ChoiceField(choices=[("", _("Choose one")), *field.choices], **said)
     if field.value == RECORD:
         links = records_to_link(record.person_id, field.of).exclude(pk=record.pk)
         return RecordChoice(queryset=links, to_field_name="uid", empty_label=_("none of my records"), **said)
