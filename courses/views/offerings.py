@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.forms.offerings import OfferingForm
 from courses.models import Offering
-from courses.policies import can_manage_offerings, manages_a_base
+from courses.policies import manages_a_base
 from courses.selectors.offerings import cohorts_to_offer, courses_to_offer, offerings_managed_by, people_in
 from courses.services.offering import (
     FIELDS,
@@ -84,12 +84,9 @@ def _first_words(request: HttpRequest) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def offering(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One offering: change it, open it, close it, and see who has a place."""
-    found = Offering.objects.visible_to(request.user).filter(uid=uid)
-    chosen = found.select_related("course__page", "organisation", "cohort").first()
+    chosen = offerings_managed_by(request.user).filter(uid=uid).first()
     if chosen is None:
         raise Http404
-    if not can_manage_offerings(request.user, chosen.organisation_id):
-        raise PermissionDenied
     action = request.POST.get("action", "")
     if request.method != "POST":
         return _detail(request, chosen, OfferingForm(user=request.user, initial=_words_of(chosen)))

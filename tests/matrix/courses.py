@@ -1,8 +1,18 @@
+from datetime import date
+
 from courses.enums import EnrolmentState, ItemState
 from courses.services.enrolling import move
 from courses.services.leases import grant_lease, token_of
 from tests.factories.accounts import BEGINNING
-from tests.factories.courses import asked, enrolment_of, filmed_enrolment, published_course
+from tests.factories.courses import (
+    OfferingFactory,
+    application_of,
+    asked,
+    enrolment_of,
+    filmed_enrolment,
+    published_course,
+)
+from tests.factories.practice import draft_of, handed_in
 
 from .rows import Row, cells
 from .world import Base
@@ -23,10 +33,16 @@ def build(base: Base) -> None:
     )
     move(enrolment=done, to=EnrolmentState.COMPLETED, actor="test", reason="", now=BEGINNING)
     base.things["courses.thread"] = asked(studying)
+    base.things["courses.practice"] = handed_in(studying)
+    base.things["courses.practice_draft"] = draft_of(studying)
     base.things["courses.enrolment"] = studying
     base.things["courses.filmed"] = filmed_enrolment(base.trainee, organisation=base.organisation)
     base.things["courses.done"] = done
     base.things["courses.course"] = published_course(organisation=base.organisation)
+    offered = published_course(organisation=base.organisation)
+    base.things["courses.offering"] = OfferingFactory(course=offered, needs_approval=True, ends_on=date(2099, 1, 1))
+    asked_for = OfferingFactory(course=offered, documents=["degree"], ends_on=date(2099, 1, 1))
+    base.things["courses.application"] = application_of(base.trainee, asked_for)
 
 
 def _lesson(base: Base) -> str:
@@ -64,6 +80,46 @@ def _interval(base: Base) -> dict[str, object]:
 
 ROWS = [
     Row("courses:catalogue", lambda base: "/courses/", cells("200 200 200 200 200 200 200 200 200")),
+    Row(
+        "courses:apply",
+        lambda base: (
+            f"/courses/{base.things['courses.offering'].course.code}/apply/{base.things['courses.offering'].uid}/"
+        ),
+        own=cells("login 200 200 200 200 200 200 200 200"),
+        foreign=cells("login 200 200 200 200 200 200 200 200"),
+    ),
+    Row("courses:my-applications", lambda base: "/me/applications/", cells("login 200 200 200 200 200 200 200 200")),
+    Row(
+        "courses:my-application",
+        lambda base: f"/me/applications/{base.things['courses.application'].uid}/",
+        own=cells("login 200 404 404 404 404 404 404 404"),
+        foreign=cells("login 404 404 404 404 404 404 404 404"),
+    ),
+    Row(
+        "courses:application-document",
+        lambda base: f"/applications/documents/{base.things['courses.application'].documents.get().uid}/",
+        own=cells("login 200 404 404 200 404 404 404 200"),
+        foreign=cells("login 404 404 404 404 404 404 404 200"),
+    ),
+    Row(
+        "courses:base-applications",
+        lambda base: "/base/applications/",
+        cells("login 403 403 403 200 403 403 403 200"),
+    ),
+    Row(
+        "courses:base-application",
+        lambda base: f"/base/applications/{base.things['courses.application'].uid}/",
+        own=cells("login 403 404 403 200 403 404 403 200"),
+        foreign=cells("login 404 404 404 404 404 404 404 200"),
+    ),
+    Row("courses:offerings", lambda base: "/base/offerings/", cells("login 403 403 403 200 403 403 403 200")),
+    Row("courses:new-offering", lambda base: "/base/offerings/new/", cells("login 403 403 403 200 403 403 403 200")),
+    Row(
+        "courses:offering",
+        lambda base: f"/base/offerings/{base.things['courses.offering'].uid}/",
+        own=cells("login 404 404 404 200 404 404 404 200"),
+        foreign=cells("login 404 404 404 404 404 404 404 200"),
+    ),
     Row(
         "courses:enrol",
         lambda base: f"/courses/{base.things['courses.course'].code}/enrol/",
@@ -188,4 +244,25 @@ ROWS = [
     Row("courses:moderation", lambda base: "/base/moderation/", cells("login 403 403 200 200 403 403 403 200")),
     Row("courses:announcements", lambda base: "/base/announcements/", cells("login 403 403 200 200 403 403 403 200")),
     Row("courses:my-announcements", lambda base: "/me/announcements/", cells("login 200 200 200 200 200 200 200 200")),
+    Row("courses:my-practice", lambda base: "/me/practice/", cells("login 200 200 200 200 200 200 200 200")),
+    Row("courses:new-practice", lambda base: "/me/practice/new/", cells("login 200 200 200 200 200 200 200 200")),
+    Row(
+        "courses:my-practice-record",
+        lambda base: f"/me/practice/{base.things['courses.practice_draft'].uid}/",
+        own=cells("login 200 404 404 404 404 404 404 404"),
+        foreign=cells("login 404 404 404 404 404 404 404 404"),
+    ),
+    Row(
+        "courses:practice-evidence",
+        lambda base: f"/practice/evidence/{base.things['courses.practice'].evidence.get().uid}/",
+        own=cells("login 200 404 200 200 404 404 404 200"),
+        foreign=cells("login 404 404 404 404 404 404 404 200"),
+    ),
+    Row("courses:base-practice", lambda base: "/base/practice/", cells("login 403 403 200 200 403 403 403 200")),
+    Row(
+        "courses:base-practice-record",
+        lambda base: f"/base/practice/{base.things['courses.practice'].uid}/",
+        own=cells("login 403 404 200 200 403 404 403 200"),
+        foreign=cells("login 404 404 404 404 404 404 404 200"),
+    ),
 ]
