@@ -5,6 +5,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
@@ -96,7 +97,7 @@ class Lesson(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Re
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
         """Editors look at either language; learners get the English where it is there."""
-        return [("zh-hans", _("Chinese")), ("en", _("English"))]
+        return [("zh-hans", gettext("Chinese")), ("en", gettext("English"))]
 
     def get_preview_template(self, request: "HttpRequest", mode_name: str) -> str:
         """The lesson as it will be read, from the draft."""

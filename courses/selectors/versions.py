@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, QuerySet
+from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
 from courses.enums import LIVE_STATES, ItemState, LessonChangeKind
@@ -109,7 +110,9 @@ def _compared(
         raise LookupError
     complete = row is not None and row.state == ItemState.COMPLETE
     covered_s = row.covered_s if row else 0
-    sections = _changed_sections(before, after, item.uid) if old and new else ()
+    changed = _changed_sections(before, after, item.uid) if old and new else ()
+    here = _headings_here(old, new)
+    sections = tuple(here.get(heading, heading) for heading in changed)
     return LessonChange(
         kind=_kind(old, new, sections),
         title=item.title,
@@ -138,6 +141,11 @@ def _changed_sections(before: CourseVersion, after: CourseVersion, item_uid: str
     return tuple(changed + [heading for heading in old if heading not in new])
 
 
+def _headings_here(*items: Item | None) -> dict[str, str]:
+    """The headings of these items in the language now active, by their Chinese."""
+    return {zh: here for item in items if item for zh, here in zip(item.sections, item.sections_here, strict=False)}
+
+
 def _by_section(blocks: list[dict[str, Any]]) -> dict[str, list[Any]]:
     sections: dict[str, list[Any]] = {}
     heading = ""
@@ -155,10 +163,12 @@ def _words(part: Any) -> Any:
             return {name: _words(value) for name, value in part.items() if name not in NO_WORDS}
         case list():
             return [_words(value) for value in part]
+        case str():
+            return strip_tags(part).split()
     return part
 
 
-def cohorts_behind(user: "User | AnonymousUser") -> "QuerySet[Enrolment, dict[str, Any]]":
+def cohorts_behind(user: "User | AnonymousUser") -> "QuerySet[Enrolment, Any]":
     """Cohorts that `user` manages in which people study an earlier version of a course, and how many they are."""
     rows = Enrolment.objects.live().filter(cohort__isnull=False, course__current_version__isnull=False)
     if not user.is_superuser:

@@ -3,6 +3,7 @@
 Recordings and files keep their address, size and length; captions are copied word for word.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,7 @@ from courses.validators import captions_in, kind_of
 SCHEMA = 2
 IMAGE_WIDTH = "width-960"
 RECORDINGS = ("video", "audio")
+_KEY = re.compile(r' data-block-key="[\w-]*"')
 
 
 def frozen_blocks(body: Any) -> list[dict[str, Any]]:
@@ -42,7 +44,8 @@ def recorded_s(blocks: list[dict[str, Any]]) -> int:
 
 
 def _html(value: Any) -> str:
-    return str(expand_db_html(value.source)) if value else ""
+    """The words as pages show them, without the keys by which the editor's screen knows its paragraphs."""
+    return _KEY.sub("", str(expand_db_html(value.source))) if value else ""
 
 
 def _section(value: str) -> dict[str, Any]:

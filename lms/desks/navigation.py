@@ -57,6 +57,7 @@ SIMULATIONS = Place("simulations:list", "deal", _("Deal simulations"), pgettext_
 STATEMENT = Place("credits:statement", "stack", _("Hours and credits"), pgettext_lazy("tab", "Hours"))
 CERTIFICATES = Place("certificates:mine", "seal", _("Certificates"), pgettext_lazy("tab", "Certificates"))
 OFFERINGS = Place("courses:offerings", "cal", _("Offerings"), pgettext_lazy("tab", "Offerings"))
+RELEASES = Place("courses:releases", "redo", _("Course versions"), pgettext_lazy("tab", "Versions"))
 APPLICATIONS = Place("courses:base-applications", "paper", _("Applications"), pgettext_lazy("tab", "Applications"))
 MY_APPLICATIONS = Place("courses:my-applications", "paper", _("My applications"), pgettext_lazy("tab", "Applications"))
 DECISIONS = Place("certificates:decisions", "shield", _("Decisions"), pgettext_lazy("tab", "Decisions"))
@@ -69,7 +70,7 @@ EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "E
 Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
 _BASE: Plan = (
     ("", (DESK, APPLICATIONS, DECISIONS)),
-    (_("Teaching"), (OFFERINGS, ANNOUNCEMENTS, MODERATION)),
+    (_("Teaching"), (OFFERINGS, RELEASES, ANNOUNCEMENTS, MODERATION)),
     (_("Other"), (COURSES, VERIFY, ME)),
 )
 _TEACHING: Plan = (("", (DESK,)), (_("Teaching"), (ANNOUNCEMENTS, MODERATION)), (_("Other"), (COURSES, VERIFY, ME)))

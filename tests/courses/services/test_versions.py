@@ -90,6 +90,16 @@ def test_what_changes_is_told_lesson_by_lesson(studying, now) -> None:
     ]
 
 
+def test_markup_of_the_editors_screen_is_no_change(studying, now) -> None:
+    lesson = Lesson.objects.get(course=studying.course, item_uid="item-1")
+    lesson.body = [
+        {"type": "section", "value": "一、开头"},
+        {"type": "text", "value": '<p data-block-key="ab12c">先问，再写。</p>'},
+    ]
+    lesson.save()
+    assert republish(studying, now) == studying.course_version
+
+
 def test_accepting_keeps_every_second_up_to_the_new_minutes(studying, now) -> None:
     republish(studying, now, item_1=5, item_2=3)
     answer(studying, now)
