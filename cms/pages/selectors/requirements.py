@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 
 from lms.kernel.levels import LevelCode
-from lms.schemes.enums import FactKind
+from lms.schemes.enums import FactKind, ModuleCode
 from lms.schemes.selectors.asking import asks as asks_of
 from lms.schemes.selectors.asking import plain
 from lms.schemes.selectors.current import NoRulesInForce, NoSuchLevel, current_version, level_of
 from lms.schemes.selectors.facts import standing_in
+from lms.schemes.selectors.topics import topics_of
 
 if TYPE_CHECKING:
+    from lms.schemes.models import Topic
     from lms.schemes.selectors.standing import NodeStanding
 
 
@@ -37,10 +39,11 @@ class RequirementMap:
     years: int
     arches: list[dict[str, Any]]
     rules: list[Rule]
+    modules: "list[tuple[str, list[Topic]]]"
 
 
 def requirement_map(code: LevelCode | str, now: datetime) -> RequirementMap | None:
-    """The map of a level under the rules of this day (two queries); None before there are rules."""
+    """The map of a level under the rules of this day (three queries); None before there are rules."""
     try:
         version = current_version(now)
         level = level_of(version, code)
@@ -55,7 +58,14 @@ def requirement_map(code: LevelCode | str, now: datetime) -> RequirementMap | No
         years=level.validity_years,
         arches=[{"label": _arch_label(part), "percent": 0, "done": False} for part in parts],
         rules=[rule for part in parts for rule in _rules(part)],
+        modules=_modules(topics_of(level)),
     )
+
+
+def _modules(topics: "list[Topic]") -> "list[tuple[str, list[Topic]]]":
+    """The topics of each module that has some, in the order of the syllabus."""
+    found = [(str(module.label), [topic for topic in topics if topic.module == module]) for module in ModuleCode]
+    return [(label, own) for label, own in found if own]
 
 
 def _rules(node: "NodeStanding", depth: int = 0) -> list[Rule]:

@@ -35,9 +35,27 @@ def test_the_same_in_english(now) -> None:
     assert "3 different ones, each with 70 of 100 or more" in asked
 
 
-def test_two_questions_whatever_the_size_of_the_tree(now, django_assert_num_queries) -> None:
-    load_scheme("ttm-2026-1", now=now)
-    with django_assert_num_queries(2):
+def test_courses_practice_and_topics_are_told_as_well(now) -> None:
+    load_scheme("ttm-2026-2", now=now)
+    found = requirement_map("intermediate", now)
+    assert [(rule.title, rule.asks) for rule in found.rules][-5:] == [
+        ("实践：三类中满足两类", "下列各项中的 2 项"),
+        ("企业走访", "经确认的记录 1 份"),
+        ("技术需求", "经确认的记录 1 份"),
+        ("供需对接", "经确认的记录 1 份"),
+        ("贡献积分", "贡献积分 15 分以上"),
+    ]
+    assert [(label, len(topics)) for label, topics in found.modules] == [
+        ("公共知识", 3),
+        ("政策法规", 5),
+        ("实务技能", 5),
+        ("能力提升", 3),
+    ]
+
+
+def test_three_questions_whatever_the_size_of_the_tree(now, django_assert_num_queries) -> None:
+    load_scheme("ttm-2026-2", now=now)
+    with django_assert_num_queries(3):
         requirement_map("senior", now)
 
 
