@@ -102,6 +102,7 @@ def _working() -> Iterator[Screen]:
     yield Screen("desk-trainer", "/desk/", "trainer")
     yield Screen("desk-marker", "/desk/", "marker")
     yield Screen("desk-manager", "/desk/", "base-manager")
+    yield Screen("course-versions", "/base/updates/", "base-manager", shows=("courses:releases",))
     yield Screen("desk-certifier", "/desk/", "certifier")
     yield Screen("desk-verifier", "/desk/", "verifier")
     yield Screen("desk-authority", "/desk/", "authority-officer")
@@ -157,6 +158,8 @@ NOT_TAKEN = {
     "api:sim-view": _MACHINE,
     "certificates:pdf": "a file",
     "cohorts:roster-template": "a file",
+    "courses:captions": "a file",
+    "courses:update": "the demonstration has no later version to offer; tried in tests/courses/views/test_versions.py",
     "courses:continue": "leads on to the lesson",
     "courses:notes": "the sheet beside the lesson once more, for browsers without script",
     "courses:accept-answer": "leads back to the question",

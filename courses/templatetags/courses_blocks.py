@@ -5,6 +5,8 @@ from typing import Any
 
 from django import template
 
+from courses.models import Enrolment
+from courses.selectors.versions import is_offered
 from courses.services.freezing import frozen_block, frozen_blocks
 
 register = template.Library()
@@ -14,6 +16,12 @@ register = template.Library()
 def frozen(body: Any) -> list[dict[str, Any]]:
     """A draft's blocks as publishing would freeze them."""
     return frozen_blocks(body)
+
+
+@register.simple_tag
+def update_offered(enrolment: Enrolment) -> bool:
+    """Whether a later version waits for the answer of who studies; asks nothing where the course has not gone on."""
+    return is_offered(enrolment)
 
 
 @register.simple_tag
