@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import (
@@ -44,6 +44,13 @@ CLAIM_S = 15
 MOST_OF_AN_ITEM = 0.94
 
 
+CLAIMS = "courses_studyinterval"
+CLAIM_COLUMNS = (
+    "lease_id", "client_seq", "start_s", "end_s", "parts", "accepted_s", "pending_s", "spent_s", "reason", "covered_s",
+    "complete", "received_at",
+)  # fmt: skip
+
+
 class NoCrowdHere(NotAllowed):
     """Outside a demonstration every minute is studied by the person it is counted for."""
 
@@ -56,7 +63,7 @@ class _Rows:
     """What is written in one go."""
 
     leases: list[StudyLease] = field(default_factory=list)
-    intervals: list[StudyInterval] = field(default_factory=list)
+    claims: list[tuple[StudyLease, range]] = field(default_factory=list)
     answers: list[PresenceAnswer] = field(default_factory=list)
     items: list[ItemProgress] = field(default_factory=list)
     counters: list[EnrolmentProgress] = field(default_factory=list)
@@ -76,7 +83,7 @@ def study_as_crowd(
     """Enrol each of `people`, none of whom is enrolled yet, and let them claim `intervals` times from `now` on."""
     if not is_demo():
         raise NoCrowdHere
-    course = Course.objects.select_related("current_version").get(code=course_code)
+    course = Course.objects.select_related("current_version").defer("current_version__body").get(code=course_code)
     version = course.current_version
     if version is None:
         raise LookupError(course_code)
@@ -85,7 +92,7 @@ def study_as_crowd(
     for place, enrolment in enumerate(enrolments):
         _study(rows, enrolment, items_of(version), rules, intervals, now + timedelta(seconds=7 * place))
     StudyLease.objects.bulk_create(rows.leases, BATCH)
-    StudyInterval.objects.bulk_create(rows.intervals, BATCH)
+    _pour([row for lease, numbers in rows.claims for row in _claims(lease, numbers)])
     PresenceAnswer.objects.bulk_create(rows.answers, BATCH)
     ItemProgress.objects.bulk_create(rows.items, BATCH)
     EnrolmentProgress.objects.bulk_create(rows.counters, BATCH)
@@ -157,7 +164,7 @@ def _sit(rows: _Rows, ground: SimpleNamespace, item: Item, rules: StudyRules, cl
         lease = lease_after(ground, item, rules, continues=first > 0, now=now)
         rows.leases.append(lease)
         mine = range(first, min(first + a_lease, claims))
-        rows.intervals.extend(_claims(lease, mine))
+        rows.claims.append((lease, mine))
         now = lease.issued_at + timedelta(seconds=len(mine) * CLAIM_S)
         answered = lease.challenge_at + NOTICED if lease.challenge_at + NOTICED <= now else None
         if answered:
@@ -172,22 +179,29 @@ def _sit(rows: _Rows, ground: SimpleNamespace, item: Item, rules: StudyRules, cl
     return now
 
 
-def _claims(lease: StudyLease, numbers: range) -> Iterator[StudyInterval]:
+def _claims(lease: StudyLease, numbers: range) -> Iterator[tuple[Any, ...]]:
+    """The claims under one saved lease, as columns in the order of `CLAIM_COLUMNS`."""
     for client_seq, number in enumerate(numbers):
         start_s, end_s = number * CLAIM_S, (number + 1) * CLAIM_S
-        yield StudyInterval(
-            lease=lease,
-            client_seq=client_seq,
-            start_s=start_s,
-            end_s=end_s,
-            parts=[[start_s, end_s, "credited", ""]],
-            accepted_s=CLAIM_S,
-            pending_s=0,
-            spent_s=CLAIM_S,
-            covered_s=end_s,
-            complete=False,
-            received_at=lease.issued_at + timedelta(seconds=(client_seq + 1) * CLAIM_S),
-        )
+        received_at = lease.issued_at + timedelta(seconds=(client_seq + 1) * CLAIM_S)
+        parts = f'[[{start_s}, {end_s}, "credited", ""]]'
+        yield (
+            lease.pk, client_seq, start_s, end_s, parts, CLAIM_S, 0, CLAIM_S, "", end_s, False,
+            connection.ops.adapt_datetimefield_value(received_at),
+        )  # fmt: skip
+
+
+def _pour(rows: list[tuple[Any, ...]]) -> None:
+    """Write claims past the models, which takes a tenth of the time: by COPY where the database has it."""
+    columns = ", ".join(CLAIM_COLUMNS)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {CLAIMS} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(CLAIM_COLUMNS))
+            cursor.executemany(f"INSERT INTO {CLAIMS} ({columns}) VALUES ({marks})", rows)  # noqa: S608 -- own names
 
 
 def _item(enrolment: Enrolment, item: Item, seconds: int, at: datetime) -> ItemProgress:

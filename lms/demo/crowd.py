@@ -34,6 +34,7 @@ CROWD = "crowd."
 COHORTS_A_SCALE, PEOPLE_A_COHORT, PLAYERS_A_COHORT = 10, 50, 2
 INTERVALS_EACH = 100
 COHORTS_A_BASE, MOST_BASES = 20, 10
+WHOLE, BEGUN = 200, 12
 STUDIED_AGO = timedelta(days=40)
 
 
@@ -104,8 +105,8 @@ def _cohort(number: int, seeded: Seeded, version: "SchemeVersion", now: datetime
     study_as_crowd(
         people=people, course_code=COURSE, cohort=cohort, organisation=base, intervals=INTERVALS_EACH, now=began
     )
-    for person in people[:PLAYERS_A_COHORT]:
-        _sit_and_play(person, base, seeded, now)
+    for number, person in enumerate(people[:PLAYERS_A_COHORT]):
+        _sit_and_play(person, base, seeded, now, commands=WHOLE if number == 0 else BEGUN)
     return len(people)
 
 
@@ -114,7 +115,8 @@ def _named(addresses: list[str]) -> Iterator[tuple[str, str]]:
         yield address, f"测试学员{address.removeprefix(CROWD)[:6]}"
 
 
-def _sit_and_play(person: "Person", base: "Organisation", seeded: Seeded, now: datetime) -> None:
+def _sit_and_play(person: "Person", base: "Organisation", seeded: Seeded, now: datetime, *, commands: int) -> None:
+    """Admit the person to the exam, and let them play: to the end, or some first commands."""
     assign_seat(exam=seeded.exam, person=person, organisation=base, now=now)
     rehearse_attempt(
         person=person,
@@ -124,4 +126,5 @@ def _sit_and_play(person: "Person", base: "Organisation", seeded: Seeded, now: d
         policy="average",
         seed=f"jiqiao-crowd:{person.pk}",
         now=now - timedelta(days=3),
+        commands=commands,
     )
