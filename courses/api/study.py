@@ -31,6 +31,7 @@ class ChallengeAsked(serializers.Serializer):
     no = serializers.IntegerField()
     due_in_s = serializers.IntegerField()
     answer_by = serializers.DateTimeField()
+    left_s = serializers.IntegerField()
 
 
 class LeaseGranted(serializers.Serializer):

@@ -66,6 +66,11 @@ class LessonHours:
     corrections: list[StudyCorrection]
 
     @property
+    def begun(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.sittings or self.corrections or self.standing.covered_s)
+
+    @property
     def pending_s(self) -> int:
         """Seconds that wait for an answer."""
         return sum(sitting.pending_s for sitting in self.sittings)

@@ -27,6 +27,7 @@ class Asked:
     no: int
     due_in_s: int
     answer_by: datetime
+    left_s: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +81,5 @@ def asked_under(
     if answered or lease.challenge_at > ends_at:
         return None
     due_in = max(math.ceil((lease.challenge_at - now).total_seconds()), 0)
-    return Asked(lease.challenge_no, due_in, answer_by(lease.challenge_at, rules))
+    until = answer_by(lease.challenge_at, rules)
+    return Asked(lease.challenge_no, due_in, until, left_s=max(int((until - now).total_seconds()), 0))

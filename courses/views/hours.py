@@ -48,10 +48,12 @@ def base_hours(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
 
 
 def _context(request: HttpRequest, found: Enrolment) -> dict[str, Any]:
+    lessons = lesson_hours(found)
     return {
         "enrolment": found,
         "title": title_of(found),
-        "lessons": lesson_hours(found),
+        "lessons": lessons,
+        "unbegun": [lesson for lesson in lessons if not lesson.begun],
         "own": policies.can_study(request.user, found),
         "may_correct": policies.can_correct(request.user, found),
     }

@@ -47,9 +47,8 @@ export class Display {
   /** Ask whether somebody is there. Whoever is busy elsewhere on the page keeps the focus; Tab leads to the button. */
   ask(answerBy, here) {
     const { dataset } = this.asked;
-    const open = new Date(answerBy) > new Date();
     this.asked.querySelector("[data-presence-text]").textContent =
-      open ? dataset.text.replace("{time}", this.exact.format(new Date(answerBy))) : dataset.late;
+      answerBy ? dataset.text.replace("{time}", this.exact.format(new Date(answerBy))) : dataset.late;
     const button = this.asked.querySelector("button");
     button.onclick = here;
     button.disabled = false;

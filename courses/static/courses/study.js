@@ -28,7 +28,7 @@ const study = {
   lastMove: performance.now(),
   asking: false,
   retryAt: 0,
-  question: null, // {no, dueAt, answerBy, shown, given}
+  question: null, // {no, dueAt, lateAt, answerBy, shown, given}
   elsewhere: false, // another page counts now
   complete: false,
 };
@@ -135,8 +135,16 @@ function finish() {
 // The server says a question only when it falls due within the lease in hand.
 function hear(challenge) {
   if (!challenge || study.question?.no === challenge.no) return;
-  const { no, due_in_s, answer_by } = challenge;
-  study.question = { no, dueAt: performance.now() + due_in_s * 1000, answerBy: answer_by, shown: false, given: false };
+  const { no, due_in_s, answer_by, left_s } = challenge;
+  const heard = performance.now();
+  study.question = {
+    no,
+    dueAt: heard + due_in_s * 1000,
+    lateAt: heard + left_s * 1000,
+    answerBy: answer_by,
+    shown: false,
+    given: false,
+  };
 }
 
 function askPresence() {
@@ -144,7 +152,8 @@ function askPresence() {
   if (!question || performance.now() < question.dueAt) return;
   if (!question.shown) {
     question.shown = true;
-    display.ask(question.answerBy, () => { question.given = true; display.answering(); tellPresence(); });
+    const open = performance.now() < question.lateAt;
+    display.ask(open ? question.answerBy : "", () => { question.given = true; display.answering(); tellPresence(); });
   } else if (question.given && performance.now() > study.retryAt) tellPresence();
 }
 

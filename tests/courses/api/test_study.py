@@ -157,7 +157,7 @@ def test_a_visitor_studies_nothing(client) -> None:
 def test_presence_is_asked_answered_and_answers_the_same_again(client, enrolment, clock, monkeypatch) -> None:
     monkeypatch.setattr("courses.services.challenges.draw", lambda *_of: timedelta(seconds=40))
     asked = lease(client, enrolment).json()
-    assert asked["challenge"] == {"no": 1, "due_in_s": 40, "answer_by": "2026-11-22T00:32:40-03:30"}
+    assert asked["challenge"] == {"no": 1, "due_in_s": 40, "answer_by": "2026-11-22T00:32:40-03:30", "left_s": 160}
     clock.advance(timedelta(seconds=60))
     assert claim(client, asked["lease"], 0, 0, 60).json()["pending_s"] == 20
     given = {"lease": asked["lease"], "challenge_no": 1}
