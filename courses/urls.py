@@ -6,6 +6,7 @@ from courses.views import (
     announcements,
     applications,
     applying,
+    calendar,
     catalogue,
     discussion,
     enrolling,
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("base/moderation/", discussion.queue, name="moderation"),
     path("base/announcements/", announcements.announcements, name="announcements"),
     path("me/announcements/", announcements.mine, name="my-announcements"),
+    path("me/calendar/", calendar.mine, name="my-calendar"),
     path("me/practice/", practice.mine, name="my-practice"),
     path("me/practice/new/", practice.new, name="new-practice"),
     path("me/practice/<uuid:uid>/", practice.record, name="my-practice-record"),
@@ -64,4 +66,6 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("study/intervals", Intervals.as_view(), name="study-intervals"),
     path("study/presence", Presence.as_view(), name="study-presence"),
 ]
-machine_urlpatterns: list[URLPattern | URLResolver] = []
+machine_urlpatterns: list[URLPattern | URLResolver] = [
+    path("calendar/<slug:key>.ics", calendar.feed, name="calendar-feed"),
+]

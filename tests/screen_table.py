@@ -75,10 +75,15 @@ def _learning() -> Iterator[Screen]:
     yield Screen("password", "/accounts/password/change/", "trainee")
     yield Screen("second-factor", "/accounts/2fa/", "trainee")
     yield Screen("sign-out", "/accounts/logout/", "trainee")
+    yield Screen("my-applications", "/me/applications/", "newcomer", shows=("courses:my-applications",))
+    yield Screen("courses-filtered", "/courses/?level=senior&mode=on-site")
     yield Screen("take-up-course", f"/courses/{COURSE}/enrol/", "newcomer", shows=("courses:enrol",))
     yield Screen("lesson", "/desk/", "trainee", link="/learn/", shows=("courses:lesson",))
     yield Screen("lesson-questions", "/desk/", "trainee", ("courses:discussion",), "/learn/", ASKED)
     yield Screen("my-announcements", "/me/announcements/", "trainee", shows=("courses:my-announcements",))
+    yield Screen("practice", "/me/practice/", "trainee", shows=("courses:my-practice",))
+    yield Screen("practice-new", "/me/practice/new/", "trainee", shows=("courses:new-practice",))
+    yield Screen("calendar", "/me/calendar/", "trainee", shows=("courses:my-calendar",))
     yield Screen("ledger", "/me/ledger/", "certificate-holder", shows=("credits:statement",))
     yield Screen("ledger-newcomer", "/me/ledger/", "newcomer")
     yield Screen("exams", "/exams/", "certificate-holder", shows=("exams:list",))
@@ -126,6 +131,10 @@ def _working() -> Iterator[Screen]:
     yield Screen("rules", "/desk/schemes/", "staff", shows=("schemes:versions",))
     yield Screen("rules-version", "/desk/schemes/", "staff", link="/desk/schemes/", shows=("schemes:version",))
     yield Screen("rules-differences", "/desk/schemes/2/differences/", "staff", shows=("schemes:differences",))
+    yield Screen("offerings", "/base/offerings/", "base-manager", shows=("courses:offerings",))
+    yield Screen("offering-new", "/base/offerings/new/", "base-manager", shows=("courses:new-offering",))
+    yield Screen("applications", "/base/applications/", "base-manager", shows=("courses:base-applications",))
+    yield Screen("practice-queue", "/base/practice/", "base-manager", shows=("courses:base-practice",))
     yield Screen("decisions", "/base/decisions/", "base-manager", shows=("certificates:decisions",))
     yield Screen("decisions-certifier", "/base/decisions/", "certifier")
     yield Screen("decision", "/base/decisions/", "certifier", link="/base/decisions/", shows=("certificates:decision",))
@@ -145,6 +154,11 @@ SCREENS = [*_public(), *_learning(), *_working(), *_editing()]
 _MACHINE = "read by machines, no page"
 # Addresses and page types without a picture, each with its reason.
 NOT_TAKEN = {
+    "courses:offering": "needs an offering, which the demonstration has none of; tests/courses/views/test_offerings.py",
+    "courses:apply": "needs an offering with documents; tests/courses/views/test_applying.py",
+    "courses:my-application": "needs an application; tests/courses/views/test_applying.py",
+    "courses:base-application": "needs an application; tests/courses/views/test_applications.py",
+    "courses:application-document": "a file to save, no page",
     "healthz": _MACHINE,
     "readyz": _MACHINE,
     "registry": _MACHINE,
@@ -160,6 +174,8 @@ NOT_TAKEN = {
     "cohorts:roster-template": "a file",
     "courses:captions": "a file",
     "courses:update": "the demonstration has no later version to offer; tried in tests/courses/views/test_versions.py",
+    "calendar-feed": _MACHINE,
+    "courses:practice-evidence": "a file",
     "courses:continue": "leads on to the lesson",
     "courses:notes": "the sheet beside the lesson once more, for browsers without script",
     "courses:accept-answer": "leads back to the question",

@@ -93,7 +93,8 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _page(
     request: HttpRequest, found: PracticeRecord, form: PracticeForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    context: dict[str, Any] = {"record": found, "said": said_in(found)}
+    reason = "".join(event.reason for event in list(found.events.all())[-1:])
+    context: dict[str, Any] = {"record": found, "said": said_in(found), "reason": reason}
     if found.state in EDITABLE_STATES:
         context["form"] = form or PracticeForm(initial=_initial(found), record=found)
     return render(request, "courses/my_practice_record.html", context, status=status)

@@ -1,6 +1,7 @@
 from datetime import date
 
 from courses.enums import EnrolmentState, ItemState
+from courses.services.calendars import open_feed
 from courses.services.enrolling import move
 from courses.services.leases import grant_lease, token_of
 from tests.factories.accounts import BEGINNING
@@ -244,6 +245,13 @@ ROWS = [
     Row("courses:moderation", lambda base: "/base/moderation/", cells("login 403 403 200 200 403 403 403 200")),
     Row("courses:announcements", lambda base: "/base/announcements/", cells("login 403 403 200 200 403 403 403 200")),
     Row("courses:my-announcements", lambda base: "/me/announcements/", cells("login 200 200 200 200 200 200 200 200")),
+    Row("courses:my-calendar", lambda base: "/me/calendar/", cells("login 200 200 200 200 200 200 200 200")),
+    Row(
+        "calendar-feed",
+        lambda base: f"/calendar/{open_feed(person=base.trainee, now=BEGINNING).key}.ics",
+        cells("200 200 200 200 200 200 200 200 200"),
+        cells("200 200 200 200 200 200 200 200 200"),
+    ),
     Row("courses:my-practice", lambda base: "/me/practice/", cells("login 200 200 200 200 200 200 200 200")),
     Row("courses:new-practice", lambda base: "/me/practice/new/", cells("login 200 200 200 200 200 200 200 200")),
     Row(

@@ -110,3 +110,8 @@ def member_rows(cohort: Cohort, memberships: list[Membership]) -> list[MemberRow
         return [MemberRow(membership, None) for membership in memberships]
     found = standings(person_ids=[membership.person_id for membership in memberships], level=level)
     return [MemberRow(membership, found[membership.person_id]) for membership in memberships]
+
+
+def live_memberships(person_id: int) -> QuerySet[Membership]:
+    """Every cohort in which a person has a place, with the cohort (one query)."""
+    return Membership.objects.live().filter(person_id=person_id).select_related("cohort").order_by("pk")
