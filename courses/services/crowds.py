@@ -22,7 +22,6 @@ from courses.models import (
     ItemProgress,
     PresenceAnswer,
     StudyDay,
-    StudyInterval,
     StudyLease,
 )
 from courses.selectors.outlines import Item, items_of
