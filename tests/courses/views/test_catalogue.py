@@ -1,9 +1,13 @@
+from datetime import date
+
 import pytest
 from django.core.cache import cache
 
 from courses.models import Enrolment
+from courses.services.enrolling import enrol_oneself
+from tests.courses.services.test_places import JUNIOR_FIRST
 from tests.factories.accounts import PersonFactory, UserFactory
-from tests.factories.courses import course_page, enrolment_of, index_page, published_course
+from tests.factories.courses import OfferingFactory, course_page, enrolment_of, index_page, published_course
 
 pytestmark = [pytest.mark.face, pytest.mark.django_db]
 
@@ -90,3 +94,48 @@ def test_a_course_that_was_never_published_cannot_be_taken_up(client) -> None:
     page = course_page()
     client.force_login(PersonFactory().user)
     assert client.get(f"/courses/{page.course.code}/enrol/").status_code == 404
+
+
+def test_filters_find_what_is_offered_where_when_and_with_places(client, clock, now) -> None:
+    weekend = OfferingFactory(course=published_course(code="weekend"), mode="blended", city="岚川", seats=1)
+    OfferingFactory(course=published_course(code="later"), starts_on=date(2027, 3, 1), ends_on=date(2027, 4, 1))
+    published_course(code="alone", level="senior", lessons=1)
+
+    def found(query: str) -> list[str]:
+        html = client.get(f"/courses/?{query}").content.decode()
+        return [code for code in ("alone", "later", "weekend") if f'href="/courses/{code}/">' in html]
+
+    assert found("") == ["alone", "later", "weekend"]
+    assert found("city=岚川&mode=blended&free=1") == ["weekend"]
+    assert found("from=2027-01-01") == ["later"]
+    assert found("to=2027-01-01") == ["weekend"]
+    assert found("level=senior") == ["alone"]
+    assert found("module=practical-skills") == ["later", "weekend"]
+    assert found(f"base={weekend.organisation.code}") == ["weekend"]
+    assert found("from=2027-13-45&mode=nonsense&module=x&sort=x") == ["alone", "later", "weekend"]
+    enrol_oneself(person=PersonFactory(), course=weekend.course, offering=weekend, actor="test", now=now)
+    assert found("free=1") == ["later"]
+
+
+def test_one_filter_is_taken_out_and_the_others_stay(client, clock) -> None:
+    OfferingFactory(city="岚川", mode="on-site")
+    html = client.get("/courses/?level=senior&city=岚川&sort=soon").content.decode()
+    assert "没有符合条件的课程。" in html
+    assert 'href="/courses/?city=%E5%B2%9A%E5%B7%9D&amp;sort=soon"' in html
+    assert 'href="/courses/?level=senior&amp;sort=soon"' in html
+
+
+def test_the_next_to_begin_stands_first(client, clock) -> None:
+    for code, day in (("a-late", 20), ("b-soon", 1)):
+        OfferingFactory(course=published_course(code=code), starts_on=date(2026, 12, day), ends_on=date(2026, 12, 30))
+    html = client.get("/courses/?sort=soon").content.decode()
+    assert html.index("/courses/b-soon/") < html.index("/courses/a-late/")
+
+
+def test_a_course_says_rule_by_rule_what_has_to_come_before(client, clock) -> None:
+    published_course(code="higher", prerequisites=JUNIOR_FIRST)
+    assert "登录后可以看到你满足哪几条。" in client.get("/courses/higher/").content.decode()
+    client.force_login(PersonFactory().user)
+    assert "未满足" in client.get("/courses/higher/").content.decode()
+    refused = client.post("/courses/higher/enrol/")
+    assert (refused.status_code, "学这门课程之前还要满足" in refused.content.decode()) == (400, True)
