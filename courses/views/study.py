@@ -15,7 +15,6 @@ from courses.selectors.lessons import lesson_view
 from courses.selectors.margins import with_margin
 from courses.selectors.progress import item_standings, next_item, title_of
 
-
 # How fast a recording can be played; what counts is in docs/reference/study-time.md.
 SPEEDS = ("0.75", "1", "1.25", "1.5", "2")
 
