@@ -164,7 +164,7 @@ def _words(part: Any) -> Any:
         case list():
             return [_words(value) for value in part]
         case str():
-            return strip_tags(part).split()
+            return "".join(strip_tags(part).split())
     return part
 
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from courses.enums import EnrolmentState, ItemState, LessonChangeKind
@@ -5,6 +7,7 @@ from courses.models import Lesson, VersionAnswer, VersionRelease
 from courses.selectors.versions import is_offered, offer_of, releases_to_decide
 from courses.services.enrolling import enrol, move
 from courses.services.publishing import freeze_version
+from courses.services.rebuilding import check_progress
 from courses.services.versions import (
     AnsweredOtherwise,
     NotALaterVersion,
@@ -15,6 +18,7 @@ from courses.services.versions import (
 )
 from lms.cohorts.enums import Role
 from lms.credits.models import HourLine
+from tests.courses.study import study_item
 from tests.factories.accounts import BEGINNING, PersonFactory
 from tests.factories.cohorts import CohortFactory, RoleGrantFactory
 from tests.factories.courses import LessonFactory, enrolment_of, published_course
@@ -98,6 +102,29 @@ def test_markup_of_the_editors_screen_is_no_change(studying, now) -> None:
     ]
     lesson.save()
     assert republish(studying, now) == studying.course_version
+
+
+def test_spaces_between_paragraphs_are_no_change(studying, now) -> None:
+    lesson = Lesson.objects.get(course=studying.course, item_uid="item-1")
+    lesson.body = [{"type": "section", "value": "一、开头"}, {"type": "text", "value": "<p>先问，\n</p> <p>再写。</p>"}]
+    lesson.save()
+    republish(studying, now, item_2=3)
+    assert [change.sections for change in offer_of(studying).changed] == [()]
+
+
+def test_rebuilding_reads_what_an_accepted_update_made_of_begun_lessons(now) -> None:
+    enrolment = enrolment_of(course=published_course(lessons=3, minutes=2))
+    now = study_item(enrolment, "item-1", 120, now)
+    now = study_item(enrolment, "item-2", 90, now)
+    now = study_item(enrolment, "item-3", 30, now)
+    republish(enrolment, now, item_1=5, item_2=1, item_3=None)
+    answer(enrolment, now + timedelta(seconds=1))
+    assert standing(enrolment)["items"] == [
+        ("item-1", 120, 120, "complete"),
+        ("item-2", 60, 60, "complete"),
+        ("item-3", 30, 120, "started"),
+    ]
+    assert list(check_progress()) == []
 
 
 def test_accepting_keeps_every_second_up_to_the_new_minutes(studying, now) -> None:
