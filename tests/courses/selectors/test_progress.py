@@ -3,7 +3,9 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from courses.selectors.lessons import lesson_view
+from courses.models import Enrolment
+from courses.selectors.lessons import LessonView, lesson_view
+from courses.selectors.margins import with_margin
 from courses.selectors.progress import (
     enrolments_of,
     item_standings,
@@ -88,10 +90,17 @@ def test_only_ones_own_enrolment_is_ones_own() -> None:
     assert live_enrolment(UserFactory(), enrolment.course) is None
 
 
-def test_a_lesson_knows_its_neighbours() -> None:
+def test_a_lesson_knows_its_neighbours_and_its_chapter() -> None:
     enrolment = enrolment_of(course=published_course(lessons=3))
-    view = lesson_view(enrolment, "item-2")
+
+    def page(item_uid: str) -> LessonView | None:
+        own = with_margin(Enrolment.objects.with_outline(), item_uid, enrolment.person.user)
+        return lesson_view(own.get(pk=enrolment.pk), item_uid)
+
+    view = page("item-2")
     assert [view.previous.item.uid, view.current.item.uid, view.following.item.uid] == ["item-1", "item-2", "item-3"]
-    assert lesson_view(enrolment, "item-1").previous is None
-    assert lesson_view(enrolment, "item-3").following is None
-    assert lesson_view(enrolment, "item-4") is None
+    assert [[each.item.number for each in chapter.standings] for chapter in view.chapters] == [[1, 3], [2]]
+    assert (view.left_minutes, view.margin.note, [each["title"] for each in view.sections]) == (6, "", ["一、开头"])
+    assert page("item-1").previous is None
+    assert page("item-3").following is None
+    assert page("item-4") is None
