@@ -38,7 +38,7 @@ class PapersField(forms.FileField):
         super().__init__(required=False, widget=SeveralFiles(attrs={"accept": PICK, "multiple": True}), **options)
         self.faults: list[str] = []
 
-    def clean(self, data: Any, initial: Any = None) -> list[Paper]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[Paper]:
         self.faults = []
         files = data if isinstance(data, list | tuple) else [data] if data else []
         return list(self._good(files))

@@ -41,7 +41,7 @@ class HeldCertificate:
 
 def applications_of(user: "User | AnonymousUser") -> ApplicationQuerySet:
     """One's own applications, the last one first."""
-    own = Application.objects.visible_to(user).filter(person__user_id=user.pk)
+    own = Application.objects.visible_to(user).filter(person__user_id=user.pk or 0)
     return own.select_related("offering__course__page", "organisation", "enrolment").order_by("-created_at", "-pk")
 
 
