@@ -23,7 +23,7 @@ ACTS: dict[FactKind, tuple[str, Promise]] = {
     FactKind.SIMULATION: ("simulations:list", _("To the deal simulations")),
     FactKind.CONTRIBUTION: ("credits:statement", _("See the credits")),
     FactKind.COURSE: ("courses:catalogue", _("To the courses")),
-    FactKind.PRACTICE: ("courses:practice", _("To the practice records")),
+    FactKind.PRACTICE: ("courses:my-practice", _("To the practice records")),
     FactKind.CERTIFICATE: ("certificates:mine", _("See the certificates")),
 }
 TWO_PLACES = (FactKind.CLASS_HOURS, FactKind.CONTRIBUTION)

@@ -64,6 +64,7 @@ def test_every_rule_says_its_state_why_and_leads_to_one_place(clock, now) -> Non
     assert rules["exam"].act_url == rules["prior-certificate"].act_url == "/en/me/level/junior/"
     assert (rules["practice"].reached, rules["practice"].required) == ("1", "2")
     assert rules["practice"].of == "2 of these suffice"
+    assert rules["practice"].act_url == "/en/me/practice/"
     assert [rule.act_url for rule in rules.values() if rule.done] == [""]
 
 
