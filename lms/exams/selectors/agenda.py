@@ -59,3 +59,14 @@ def seats_dated(person_id: int) -> "QuerySet[Any, Any]":
         )
         .values_list(*COLUMNS)
     )
+
+
+def unbegun_seats(opens_from: datetime, opens_before: datetime) -> QuerySet[Seat]:
+    """Seats not begun, in rooms that open within this time, of people who can sign in (one query)."""
+    found = Seat.objects.filter(
+        exam__opens_at__gte=opens_from,
+        exam__opens_at__lt=opens_before,
+        attempts__isnull=True,
+        person__user__is_active=True,
+    )
+    return found.select_related("exam", "person__user").order_by("exam__opens_at", "pk")

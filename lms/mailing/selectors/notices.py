@@ -1,5 +1,6 @@
 """Looking at notices."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
@@ -26,3 +27,8 @@ def unread_of(user_id: OuterRef) -> Coalesce:
     unread = Notice.objects.unread().filter(user_id=user_id).order_by().values("user_id")
     counted = unread.annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def told_since(kind: str, since: datetime) -> set[tuple[int, str]]:
+    """Whom a notice of this kind was told after that moment, and its `subject_ref` (one query)."""
+    return set(Notice.objects.filter(kind=kind, created_at__gt=since).values_list("user_id", "subject_ref"))

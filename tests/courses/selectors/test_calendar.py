@@ -11,14 +11,14 @@ from lms.kernel.beijing import BEIJING
 from tests.factories.accounts import BEGINNING
 from tests.factories.cohorts import MembershipFactory
 from tests.factories.courses import enrolment_of
-from tests.factories.exams import SeatFactory
+from tests.factories.exams import make_seat
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
 
 @pytest.fixture
 def seat():
-    return SeatFactory()
+    return make_seat()
 
 
 def events_in(raw: bytes) -> dict[str, object]:
@@ -27,7 +27,7 @@ def events_in(raw: bytes) -> dict[str, object]:
 
 def test_a_seat_and_the_last_day_of_a_cohort_are_in_the_calendar(seat) -> None:
     membership = MembershipFactory(person=seat.person, cohort__ends_on=date(2026, 12, 31))
-    SeatFactory()
+    make_seat()
     refs = {entry.ref for entry in calendar_of(seat.person_id)}
     assert refs == {f"seat-{seat.pk}", f"cohort-{membership.cohort_id}-last"}
 
@@ -88,7 +88,7 @@ def test_the_page_asks_the_same_for_one_date_and_for_many(client, seat) -> None:
 
     few = queries()
     for _ in range(10):
-        SeatFactory(person=seat.person)
+        make_seat(person=seat.person)
         MembershipFactory(person=seat.person)
         enrolment_of(seat.person)
     assert queries() == few
