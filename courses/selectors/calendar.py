@@ -62,6 +62,12 @@ def days_in(entries: list[CalendarEntry], year: int, month: int) -> list[Day]:
     return [Day(on, tuple(group)) for on, group in groupby(chosen, key=lambda line: line.day)]
 
 
+def next_month_in(entries: list[CalendarEntry], after: date) -> date | None:
+    """The first day of the next month from `after` on in which something is, if there is one."""
+    days = sorted(line.day for entry in entries for line in _lines(entry) if line.day >= after)
+    return days[0].replace(day=1) if days else None
+
+
 def first_day(entry: CalendarEntry) -> date:
     """The day in Beijing on which an entry begins."""
     return entry.begins.astimezone(BEIJING).date() if isinstance(entry.begins, datetime) else entry.begins

@@ -16,7 +16,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.selectors.calendar import calendar_of, days_in
+from courses.selectors.calendar import calendar_of, days_in, next_month_in
 from courses.selectors.feeds import feed_at, feed_of
 from courses.selectors.offerings import day_of
 from courses.services.calendars import as_ical, close_feed, open_feed, renew_feed
@@ -54,6 +54,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "month": month,
         "before": _shifted(month, -1),
         "after": _shifted(month, 1),
+        "next_month": next_month_in(entries, max(today, month)),
         "days": days_in(entries, month.year, month.month),
         "feed": feed,
         "address": settings.JIQIAO_BASE_URL + path if feed else "",

@@ -65,19 +65,26 @@ VERIFY = Place("certificates:verify", "search", _("Check a certificate"), pgette
 ME = Place("desks:me", "person", _("My data and sign-in"), pgettext_lazy("tab", "Me"), alone=True)
 ANNOUNCEMENTS = Place("courses:announcements", "news", _("Announcements"), pgettext_lazy("tab", "News"))
 MODERATION = Place("courses:moderation", "ask", _("Moderation"), pgettext_lazy("tab", "Questions"))
+MY_PRACTICE = Place("courses:my-practice", "building", _("Practice records"), pgettext_lazy("tab", "Practice"))
+PRACTICE = Place("courses:base-practice", "building", _("Practice records"), pgettext_lazy("tab", "Practice"))
+CALENDAR = Place("courses:my-calendar", "cal", _("Calendar"), pgettext_lazy("tab", "Calendar"))
 EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "Editor"))
 
 Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
 _BASE: Plan = (
     ("", (DESK, APPLICATIONS, DECISIONS)),
-    (_("Teaching"), (OFFERINGS, RELEASES, ANNOUNCEMENTS, MODERATION)),
+    (_("Teaching"), (OFFERINGS, RELEASES, PRACTICE, ANNOUNCEMENTS, MODERATION)),
     (_("Other"), (COURSES, VERIFY, ME)),
 )
-_TEACHING: Plan = (("", (DESK,)), (_("Teaching"), (ANNOUNCEMENTS, MODERATION)), (_("Other"), (COURSES, VERIFY, ME)))
+_TEACHING: Plan = (
+    ("", (DESK,)),
+    (_("Teaching"), (PRACTICE, ANNOUNCEMENTS, MODERATION)),
+    (_("Other"), (COURSES, VERIFY, ME)),
+)
 PLANS: dict[Role, Plan] = {
     Role.TRAINEE: (
-        ("", (DESK, COURSES, EXAMS, SIMULATIONS)),
-        (_("My records"), (STATEMENT, CERTIFICATES, MY_APPLICATIONS)),
+        ("", (DESK, COURSES, EXAMS, SIMULATIONS, CALENDAR)),
+        (_("My records"), (STATEMENT, MY_PRACTICE, CERTIFICATES, MY_APPLICATIONS)),
         (_("Other"), (VERIFY, ME)),
     ),
     Role.TRAINER: _TEACHING,
