@@ -37,7 +37,7 @@ class Said:
 
 def practice_of(user: "User | AnonymousUser") -> PracticeQuerySet:
     """One's own records, the last to happen first."""
-    return PracticeRecord.objects.visible_to(user).filter(person__user_id=user.pk).select_related("organisation")
+    return PracticeRecord.objects.visible_to(user).filter(person__user_id=user.pk or 0).select_related("organisation")
 
 
 def practice_visible_to(user: "User | AnonymousUser", uid: UUID) -> PracticeRecord | None:

@@ -1,6 +1,6 @@
 """Taking one's calendar along: a feed at an address that nobody guesses, in the form that calendar programs read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ZONE = "Asia/Shanghai"
 ASK_EVERY = timedelta(hours=6)
+ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -55,29 +56,45 @@ def as_ical(entries: Iterable[CalendarEntry], *, now: datetime) -> bytes:
     calendar.add("x-wr-timezone", ZONE)
     calendar.add("refresh-interval", vDuration(ASK_EVERY), parameters={"VALUE": "DURATION"})
     for entry in entries:
-        calendar.add_component(_event(entry, now))
+        for event in _events(entry, now):
+            calendar.add_component(event)
     calendar.add_missing_timezones()
     written: bytes = calendar.to_ical()
     return written
 
 
-def _event(entry: CalendarEntry, now: datetime) -> Event:
+def _events(entry: CalendarEntry, now: datetime) -> Iterator[Event]:
+    """One event; a room that is open for days would fill them all, so its opening and closing are two."""
+    if not isinstance(entry.begins, datetime) or entry.ends is None:
+        yield _whole_day(_event(entry.ref, entry.title, entry, now), entry.begins)
+    elif entry.ends - entry.begins <= ONE_DAY:
+        yield _timed(_event(entry.ref, entry.title, entry, now), entry.begins, entry.ends)
+    else:
+        opens, closes = _("%(title)s opens") % {"title": entry.title}, _("%(title)s closes") % {"title": entry.title}
+        yield _timed(_event(f"{entry.ref}-opens", opens, entry, now), entry.begins, entry.begins)
+        yield _timed(_event(f"{entry.ref}-closes", closes, entry, now), entry.ends, entry.ends)
+
+
+def _event(ref: str, title: str, entry: CalendarEntry, now: datetime) -> Event:
     event = Event()
-    event.add("uid", f"{entry.ref}@{urlsplit(settings.JIQIAO_BASE_URL).hostname}")
+    event.add("uid", f"{ref}@{urlsplit(settings.JIQIAO_BASE_URL).hostname}")
     event.add("dtstamp", now)
-    event.add("summary", entry.title)
+    event.add("summary", title)
     event.add("url", settings.JIQIAO_BASE_URL + entry.url)
     if entry.place:
         event.add("location", entry.place)
-    if isinstance(entry.begins, datetime) and entry.ends is not None:
-        event.add("dtstart", entry.begins.astimezone(BEIJING))
-        event.add("dtend", entry.ends.astimezone(BEIJING))
-    else:
-        _whole_day(event, entry.begins)
     return event
 
 
-def _whole_day(event: Event, day: date) -> None:
+def _timed(event: Event, begins: datetime, ends: datetime) -> Event:
+    event.add("dtstart", begins.astimezone(BEIJING))
+    if ends > begins:
+        event.add("dtend", ends.astimezone(BEIJING))
+    return event
+
+
+def _whole_day(event: Event, day: date) -> Event:
     event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
+    event.add("dtend", day + ONE_DAY)
     event.add("transp", "TRANSPARENT")
+    return event

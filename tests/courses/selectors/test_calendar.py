@@ -58,6 +58,17 @@ def test_calendar_programs_read_beijing_times_and_stable_names(seat, now) -> Non
         assert personal.encode() not in raw
 
 
+def test_a_room_that_is_open_for_days_does_not_fill_them(now) -> None:
+    opens = datetime(2026, 11, 1, 9, 0, tzinfo=BEIJING)
+    raw = as_ical([CalendarEntry("seat-1", "考试", opens, "/exams/", opens + timedelta(days=30))], now=now)
+    found = {uid.split("@")[0]: event for uid, event in events_in(raw).items()}
+    assert {ref: event.decoded("dtstart") for ref, event in found.items()} == {
+        "seat-1-opens": opens,
+        "seat-1-closes": opens + timedelta(days=30),
+    }
+    assert all("dtend" not in event for event in found.values())
+
+
 def test_a_new_key_makes_the_old_address_worthless(client, seat) -> None:
     first = open_feed(person=seat.person, now=BEGINNING).key
     assert open_feed(person=seat.person, now=BEGINNING).key == first
