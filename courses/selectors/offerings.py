@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from courses.models.offering import OfferingQuerySet
     from lms.accounts.models import User
-    from lms.cohorts.models import Cohort
+    from lms.cohorts.models import Cohort, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,13 @@ def offerings_managed_by(user: "User | AnonymousUser") -> "QuerySet[Offering]":
         .annotate(waiting=Coalesce(Subquery(waiting.values("number")), 0, output_field=IntegerField()))
         .select_related("course__page", "organisation", "cohort")
         .order_by("-starts_on", "-pk")
+    )
+
+
+def offering_by_code(organisation: "Organisation", code: str) -> Offering | None:
+    """The offering of this training base under this code."""
+    return (
+        Offering.objects.filter(organisation=organisation, code=code).select_related("organisation", "course").first()
     )
 
 

@@ -18,20 +18,22 @@ def passages_of_course(page: CoursePage) -> list[Passage]:
     """The page of the course, and its frozen lessons; drafts of lessons are not looked at."""
     found = [passage_of(page, kind=PublicKind.LESSON)]
     version = page.course.current_version
-    for item in items_of(version) if version else ():
-        found.append(
-            Passage(
-                kind=PublicKind.LESSON,
-                place=f"{ANCHOR}{item.uid}",
-                title=item.title_zh,
-                title_en=item.title_en,
-                text=_said(blocks_of(version, item.uid)),
-                text_en=_said(english_blocks_of(version, item.uid)),
-                about=page.title,
-                about_en=page.title_en if page.speaks_english else "",
-            )
+    if version is None:
+        return found
+    lessons = (
+        Passage(
+            kind=PublicKind.LESSON,
+            place=f"{ANCHOR}{item.uid}",
+            title=item.title_zh,
+            title_en=item.title_en,
+            text=_said(blocks_of(version, item.uid)),
+            text_en=_said(english_blocks_of(version, item.uid)),
+            about=page.title,
+            about_en=page.title_en if page.speaks_english else "",
         )
-    return found
+        for item in items_of(version)
+    )
+    return [*found, *lessons]
 
 
 def _said(blocks: list[dict[str, Any]]) -> str:

@@ -107,7 +107,7 @@ def _items(enrolment: Enrolment) -> list[Any]:
     return items_of(enrolment.course_version)
 
 
-def _apply(tally: Tally, at: datetime, pk: int, no: int | None, parts: list[list[Any]]) -> None:
+def _apply(tally: Tally, at: datetime, pk: int, no: int | None, parts: list[Any]) -> None:
     if pk == UPDATE:
         tally.covered, tally.declared_s = parts
         return
@@ -118,7 +118,7 @@ def _apply(tally: Tally, at: datetime, pk: int, no: int | None, parts: list[list
     tally.last_at = at
 
 
-Told = tuple[datetime, int, int, str, int, int | None, list[list[Any]]]
+Told = tuple[datetime, int, int, str, int, int | None, list[Any]]
 
 
 def _claims(pks: list[int]) -> Iterator[Told]:
@@ -150,7 +150,7 @@ def _updates(pks: list[int]) -> Iterator[Told]:
     """What accepted updates made of lessons that had been begun and declare other minutes since."""
     rows = VersionAnswer.objects.filter(enrolment__in=pks, carried__isnull=False).order_by("at", "pk")
     for at, enrolment_id, carried in rows.values_list("at", "enrolment_id", "carried").iterator():
-        for item_uid, fitted in carried.items():
+        for item_uid, fitted in (carried or {}).items():
             yield at, 3, enrolment_id, item_uid, UPDATE, None, [fitted["covered"], fitted["declared_s"]]
 
 

@@ -26,8 +26,10 @@ from . import cast
 from .classes import PILOT
 from .doing import Scene
 from .drafting import leave_a_draft
+from .offers import offer
 from .populating import begin_telling, populate
 from .population import CAST_COHORT as COHORT
+from .practising import practise
 from .talking import let_them_talk
 
 if TYPE_CHECKING:
@@ -229,6 +231,8 @@ def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
         person = enlist(learner, cohort, began)
         if learner is not cast.NEWCOMER:
             assign_seat(exam=exam, person=person, organisation=base, now=began)
+    offer(courses=courses, now=now)
+    practise(now=now)
     if people:
         anchor = begin_telling(people=people, now=now)
         earlier = _earlier_exams(base, version, anchor)

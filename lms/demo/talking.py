@@ -14,7 +14,7 @@ from lms.accounts.selectors.users import user_by_mail
 from . import cast
 
 if TYPE_CHECKING:
-    from courses.models import Enrolment
+    from courses.models import Enrolment, Thread
 
 SOLVED = (
     "课文的图里，中试算第几级？",
@@ -51,12 +51,23 @@ def _questions(enrolment: "Enrolment", now: datetime) -> None:
     trainer, item = user_by_mail(cast.DESKS[0].email), items_of(enrolment.course_version)[0]
     if trainer is None:
         return
-    about = {"enrolment": enrolment, "item_uid": item.uid, "person": enrolment.person}
+
+    def put(name: str, title: str, text: str, ago: timedelta) -> "Thread":
+        return ask(
+            enrolment=enrolment,
+            item_uid=item.uid,
+            person=enrolment.person,
+            uid=_number(name),
+            title=title,
+            text=text,
+            now=now - ago,
+        )
+
     title, text, solution = SOLVED
-    asked = ask(uid=_number("solved"), title=title, text=text, now=now - timedelta(days=3), **about)
+    asked = put("solved", title, text, timedelta(days=3))
     reply = answer(
         thread=asked, person=trainer.person, uid=_number("reply"), text=solution, now=now - timedelta(days=2)
     )
     if asked.accepted_id is None:
         accept(thread=asked, reply=reply, user=trainer, now=now - timedelta(days=2))
-    ask(uid=_number("open"), title=OPEN[0], text=OPEN[1], now=now - timedelta(days=1), **about)
+    put("open", *OPEN, timedelta(days=1))
