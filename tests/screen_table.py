@@ -82,6 +82,9 @@ def _learning() -> Iterator[Screen]:
     yield Screen("lesson-questions", "/desk/", "trainee", ("courses:discussion",), "/learn/", ASKED)
     yield Screen("my-announcements", "/me/announcements/", "trainee", shows=("courses:my-announcements",))
     yield Screen("practice", "/me/practice/", "trainee", shows=("courses:my-practice",))
+    yield Screen(
+        "practice-record", "/me/practice/", "trainee", link="/practice/records/", shows=("courses:my-practice-record",)
+    )
     yield Screen("practice-new", "/me/practice/new/", "trainee", shows=("courses:new-practice",))
     yield Screen("calendar", "/me/calendar/", "trainee", shows=("courses:my-calendar",))
     yield Screen("ledger", "/me/ledger/", "certificate-holder", shows=("credits:statement",))
@@ -135,6 +138,13 @@ def _working() -> Iterator[Screen]:
     yield Screen("offering-new", "/base/offerings/new/", "base-manager", shows=("courses:new-offering",))
     yield Screen("applications", "/base/applications/", "base-manager", shows=("courses:base-applications",))
     yield Screen("practice-queue", "/base/practice/", "base-manager", shows=("courses:base-practice",))
+    yield Screen(
+        "practice-decision",
+        "/base/practice/",
+        "base-manager",
+        link="/base/practice/",
+        shows=("courses:base-practice-record",),
+    )
     yield Screen("decisions", "/base/decisions/", "base-manager", shows=("certificates:decisions",))
     yield Screen("decisions-certifier", "/base/decisions/", "certifier")
     yield Screen("decision", "/base/decisions/", "certifier", link="/base/decisions/", shows=("certificates:decision",))

@@ -80,8 +80,7 @@ def draft_of(enrolment: Any, kind: PracticeKind = PracticeKind.VISIT, now: datet
         occurred_on=date(2026, 8, 20),
         now=now,
     )
-    words = {"title": record.title, "occurred_on": record.occurred_on}
-    return write_practice(record=record, fields=SAID[kind], now=now, **words)
+    return write_practice(record=record, title=record.title, occurred_on=record.occurred_on, fields=SAID[kind], now=now)
 
 
 def handed_in(enrolment: Any, kind: PracticeKind = PracticeKind.VISIT, now: datetime = BEGINNING) -> PracticeRecord:

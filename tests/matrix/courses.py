@@ -258,7 +258,7 @@ ROWS = [
     Row("courses:new-practice", lambda base: "/me/practice/new/", cells("login 200 200 200 200 200 200 200 200")),
     Row(
         "courses:my-practice-record",
-        lambda base: f"/me/practice/{base.things['courses.practice_draft'].uid}/",
+        lambda base: f"/me/practice/records/{base.things['courses.practice_draft'].uid}/",
         own=cells("login 200 404 404 404 404 404 404 404"),
         foreign=cells("login 404 404 404 404 404 404 404 404"),
     ),

@@ -57,7 +57,7 @@ def test_a_file_with_script_in_it_is_no_evidence(client, enrolment) -> None:
     words = {"title": record.title, "occurred_on": "2026-08-20", **SAID[PracticeKind.VISIT]}
     for content in (b"<svg><script>alert(1)</script></svg>", b"<html>", b""):
         files = [upload(content, "scan.pdf"), upload(paper().content)]
-        answer = client.post(f"/me/practice/{record.uid}/", {**words, "evidence": files, "save": "1"})
+        answer = client.post(f"/me/practice/records/{record.uid}/", {**words, "evidence": files, "save": "1"})
         assert answer.status_code == 400
         assert "scan.pdf" in answer.content.decode()
     # The file beside the bad one was good each time and is kept.
@@ -69,7 +69,7 @@ def test_a_returned_record_says_why_on_its_page(client, enrolment) -> None:
     trainer = RoleGrantFactory(organisation=record.organisation, role=Role.TRAINER).user
     return_practice(record=record, judged_by=trainer, reason="谁能证明周一？", now=record.created_at)
     client.force_login(enrolment.person.user)
-    assert "谁能证明周一？" in client.get(f"/me/practice/{record.uid}/").content.decode()
+    assert "谁能证明周一？" in client.get(f"/me/practice/records/{record.uid}/").content.decode()
 
 
 def test_the_queue_and_the_list_ask_the_same_for_few_and_for_many(client, enrolment) -> None:
