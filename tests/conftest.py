@@ -13,7 +13,7 @@ from django.utils import translation
 
 from lms.kernel.clock import HeldClock, held_at
 from tests.servers import processes
-from tests.servers.templates import database_template
+from tests.servers.templates import Template, database_template
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in this thread.
 
@@ -26,14 +26,14 @@ NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)  # noon in Beijing
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request: pytest.FixtureRequest, django_test_environment, django_db_blocker) -> Iterator[None]:
+def django_db_setup(request: pytest.FixtureRequest, django_test_environment, django_db_blocker) -> Iterator[Template]:
     """Copy a migrated template instead of migrating; put it back after tests that commit."""
     template = database_template(getattr(request.config, "workerinput", {}).get("workerid", "main"))
     with django_db_blocker.unblock():
         template.prepare()
     # Emptying tables would trip the triggers that guard history, and lose the root page.
     TransactionTestCase._fixture_teardown = lambda self: template.restore()  # type: ignore[method-assign]
-    yield
+    yield template
     with django_db_blocker.unblock():
         template.drop()
 
@@ -55,6 +55,24 @@ def clock() -> Iterator[HeldClock]:
     """A clock that stands at noon on Sunday 22 November 2026 in Beijing until the test moves it."""
     with held_at(NOON) as held:
         yield held
+
+
+@pytest.fixture
+def demonstration(transactional_db, django_db_setup: Template, clock: HeldClock) -> None:
+    """The demonstration as `seed_demo` makes it, at noon, before anybody has done anything in it."""
+    from lms.demo.seeding import seed_demo
+
+    django_db_setup.bring("demonstration", lambda: seed_demo(now=NOON))
+    cache.clear()
+
+
+@pytest.fixture
+def site(transactional_db, django_db_setup: Template, clock: HeldClock) -> None:
+    """The public site as `load_site` makes it, at noon, and nobody there."""
+    from cms.pages.services.loading import load_site
+
+    django_db_setup.bring("site", lambda: load_site(now=NOON))
+    cache.clear()
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from cms.foundation.services.editing import let_write
 from cms.pages.models import NewsIndexPage, NewsPage
-from cms.pages.services.loading import load_site
 from lms.accounts.services.people import register_person
-from lms.kernel.clock import HeldClock, now
+from lms.kernel.clock import now
 from tests.chromium import chromium, window
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,8 +24,7 @@ NOT_YET = "has not been translated into English yet"
 
 
 @pytest.fixture
-def browser(live_server, clock: HeldClock) -> Iterator[Browser]:
-    load_site(now=now())
+def browser(live_server, site) -> Iterator[Browser]:
     for address, name, reviews in ((WRITER, "陆小笛", False), (REVIEWER, "沙大铭", True)):
         person = register_person(email=address, real_name=name, latin_name="", password=SECRET, now=now())
         person.user.is_staff = True

@@ -13,9 +13,9 @@ from lms.accounts.selectors.users import user_by_mail
 from lms.cohorts.selectors.organisations import cohort_of_base, organisation_by_code
 from lms.cohorts.services.rosters.samples import good_table, workbook_bytes
 from lms.demo import cast
-from lms.demo.seeding import COHORT, COURSE, seed_demo
+from lms.demo.seeding import COHORT, COURSE
 from lms.jobs.services.work import drain
-from lms.kernel.clock import HeldClock, now
+from lms.kernel.clock import now
 from tests.chromium import WIDTHS, chromium, window
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -108,9 +108,8 @@ def begin_the_course(page: Page) -> None:
 
 
 def test_a_trainee_of_a_roster_signs_in_for_the_first_time(
-    live_server, clock: HeldClock, browser: Browser, tmp_path: Path
+    live_server, demonstration, browser: Browser, tmp_path: Path
 ) -> None:
-    seed_demo(now=now())
     import_the_roster(window(browser, live_server.url).new_page(), tmp_path)
     cohort = cohort_of_base(organisation_by_code("FCBA"), COHORT)
     assert cohort.memberships.filter(person__user__email=MAIL, person__real_name=NAME).count() == 1

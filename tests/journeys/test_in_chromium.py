@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lms.accounts.selectors.users import user_by_mail
 from lms.demo import cast
-from lms.demo.seeding import COURSE, SCENARIO, seed_demo
+from lms.demo.seeding import COURSE, SCENARIO
 from lms.exams.selectors.sittings import own_attempt
 from lms.exams.services.rehearsal import model_answers
 from lms.jobs.services.work import drain
@@ -65,8 +65,7 @@ class Stage:
 
 
 @pytest.fixture
-def stage(live_server, clock: HeldClock) -> Iterator[Stage]:
-    seed_demo(now=now())
+def stage(live_server, demonstration, clock: HeldClock) -> Iterator[Stage]:
     with chromium() as browser:
         yield Stage(browser, live_server.url, clock)
 

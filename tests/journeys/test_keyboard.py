@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lms.demo import cast
-from lms.demo.seeding import COURSE, SCENARIO, seed_demo
+from lms.demo.seeding import COURSE, SCENARIO
 from tests.chromium import chromium, window
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,8 +34,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server, clock, now) -> Iterator[Page]:
-    seed_demo(now=now)
+def page(browser: Browser, live_server, demonstration) -> Iterator[Page]:
     with window(browser, live_server.url, width=1440) as context:
         yield context.new_page()
 

@@ -7,8 +7,8 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from cms.pages.models import GlossaryTerm, LevelPage
-from lms.demo.seeding import COURSE, seed_demo
-from lms.kernel.clock import HeldClock, now
+from lms.demo.seeding import COURSE
+from lms.kernel.clock import now
 from tests.chromium import WIDTHS, chromium, window
 from tests.factories.certificates import Bench
 
@@ -17,16 +17,16 @@ pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.django_db(tr
 PICTURES = settings.BUILD_DIR / "screens" / "visitor"
 
 
-@pytest.fixture
-def browser(live_server, clock: HeldClock) -> Iterator[Browser]:
-    seed_demo(now=now())
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
     with chromium() as launched:
         yield launched
 
 
 @pytest.fixture
-def page(browser: Browser, live_server) -> Page:
-    return window(browser, live_server.url).new_page()
+def page(browser: Browser, live_server, demonstration) -> Iterator[Page]:
+    with window(browser, live_server.url) as context:
+        yield context.new_page()
 
 
 def look(page: Page, name: str, title: str) -> None:

@@ -1,9 +1,12 @@
-"""One migrated database, made once for a set of migrations and copied for every worker and every clean slate."""
+"""One migrated database, made once for a set of migrations and copied for every worker and every clean slate.
+
+What many tests begin with, such as the demonstration, is made once by a worker, kept beside the template, and copied.
+"""
 
 import fcntl
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,10 +39,19 @@ def _use(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
+def _copy(origin: Path, copy: Path) -> None:
+    """SQLite's own backup of one file into another, which may be open elsewhere."""
+    with sqlite3.connect(origin) as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    source.close()
+    target.close()
+
+
 class SqliteTemplate:
     """The template is a file; a clean slate is SQLite's own backup of it into the open database."""
 
     def __init__(self, worker: str) -> None:
+        self.kept: dict[str, Path] = {}
         self.template = settings.BUILD_DIR / "test" / f"template-{migrations_hash()}.sqlite3"
         self.database = Path(settings.JIQIAO_DATA_DIR) / f"test-{worker}.sqlite3"
 
@@ -60,20 +72,31 @@ class SqliteTemplate:
 
     def restore(self) -> None:
         connection.close()
-        with sqlite3.connect(self.template) as source, sqlite3.connect(self.database) as target:
-            source.backup(target)
-        source.close()
-        target.close()
+        _copy(self.template, self.database)
+
+    def bring(self, name: str, make: Callable[[], object]) -> None:
+        """The database as `make` leaves it on a clean slate: made once for this worker, then copied."""
+        if name in self.kept:
+            connection.close()
+            _copy(self.kept[name], self.database)
+            return
+        make()
+        connection.close()
+        copy = self.database.with_name(f"{self.database.stem}-{name}.sqlite3")
+        _copy(self.database, copy)
+        self.kept[name] = copy
 
     def drop(self) -> None:
         connection.close()
-        self.database.unlink(missing_ok=True)
+        for file in (self.database, *self.kept.values()):
+            file.unlink(missing_ok=True)
 
 
 class PostgresTemplate:
     """The template is a database; a clean slate is CREATE DATABASE … TEMPLATE."""
 
     def __init__(self, worker: str) -> None:
+        self.kept: dict[str, str] = {}
         self.maintenance = connection.settings_dict["NAME"]
         self.template = f"template_{migrations_hash()}"
         self.database = f"test_{worker}"
@@ -101,15 +124,32 @@ class PostgresTemplate:
                 connection.close()
         self.restore()
 
-    def restore(self) -> None:
-        self._sql(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
-        self._sql(f"CREATE DATABASE {self.database} TEMPLATE {self.template}")
+    def _replace(self, database: str, origin: str) -> None:
+        self._sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        self._sql(f"CREATE DATABASE {database} TEMPLATE {origin}")
         _use(self.database)
 
+    def restore(self) -> None:
+        self._replace(self.database, self.template)
+
+    def bring(self, name: str, make: Callable[[], object]) -> None:
+        """The database as `make` leaves it on a clean slate: made once for this worker, then copied."""
+        if name in self.kept:
+            self._replace(self.database, self.kept[name])
+            return
+        make()
+        copy = f"{self.database}_{name}"
+        self._replace(copy, self.database)
+        self.kept[name] = copy
+
     def drop(self) -> None:
-        self._sql(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
+        for database in (self.database, *self.kept.values()):
+            self._sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
 
-def database_template(worker: str) -> SqliteTemplate | PostgresTemplate:
+Template = SqliteTemplate | PostgresTemplate
+
+
+def database_template(worker: str) -> Template:
     """The template for the engine under test."""
     return SqliteTemplate(worker) if connection.vendor == "sqlite" else PostgresTemplate(worker)
