@@ -23,8 +23,8 @@ def test_every_role_has_a_rail_that_begins_with_the_desk() -> None:
     assert {role: _urls(role)[0][0] for role in Role} == dict.fromkeys(PLANS, "/desk/")
 
 
-def test_a_trainee_goes_to_study_exam_and_deal() -> None:
-    assert _urls(Role.TRAINEE)[0] == ["/desk/", "/courses/", "/exams/", "/simulations/"]
+def test_a_trainee_goes_to_study_exam_deal_and_dates() -> None:
+    assert _urls(Role.TRAINEE)[0] == ["/desk/", "/courses/", "/exams/", "/simulations/", "/me/calendar/"]
 
 
 @pytest.mark.parametrize(

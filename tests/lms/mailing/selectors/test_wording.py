@@ -14,7 +14,7 @@ from tests.lms.mailing.spoken import LEFT_OVER, chinese_in, english_in
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
 NAMES = ("TTM-FCBA-1-2026-000001-K", "7QK2-M4XD", "TL-204", "certificates.render", "OSError: disk full", "段文博")
-WRITTEN = ("周六改在二号楼上课", "中试算第几级？", "写了别人的电话。")
+WRITTEN = ("周六改在二号楼上课", "中试算第几级？", "写了别人的电话。", "走访：铸件气孔从哪里来")
 CASES = [
     *TOLD.items(),
     (NoticeKind.EXAM_RESULT, {**TOLD[NoticeKind.EXAM_RESULT], "passed": False}),
