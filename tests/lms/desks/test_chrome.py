@@ -32,7 +32,7 @@ def test_a_signed_in_person_costs_two_questions(django_assert_num_queries) -> No
     RoleGrantFactory.create_batch(3, user=person.user)
     chrome = _chrome(person.user)
     with django_assert_num_queries(2):
-        assert _read(chrome) == ("段文博", ["学员", "教务", "教务", "教务"], 2)
+        assert _read(chrome) == ("段文博", ["学员", "教务", "教务", "教务"], 3)
         assert _read(chrome)[0] == "段文博"
 
 
