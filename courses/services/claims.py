@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from lms.kernel.data_files import parse_yaml
 
 DATA = Path(__file__).parent.parent / "data"
 OWN = "own"
@@ -39,7 +39,7 @@ class Unverified:
 
 def facts_in(folder: Path = DATA / "facts") -> list[dict[str, Any]]:
     """Every row of the registry, in the order of files."""
-    return [row for path in sorted(folder.glob("*.yaml")) for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    return [row for path in sorted(folder.glob("*.yaml")) for row in parse_yaml(path.read_text(encoding="utf-8"))]
 
 
 def standing_of_facts(rows: list[dict[str, Any]]) -> dict[str, str]:
@@ -55,7 +55,7 @@ def registered_twice(rows: list[dict[str, Any]]) -> list[str]:
 @cache
 def unverified() -> tuple[Unverified, ...]:
     """What no text may state, as courses/data/unverified.yaml lists it."""
-    rows = yaml.safe_load((DATA / "unverified.yaml").read_text(encoding="utf-8"))
+    rows = parse_yaml((DATA / "unverified.yaml").read_text(encoding="utf-8"))
     return tuple(
         Unverified(
             code=row["id"],

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from cms.foundation.services.checking import Fault
+from lms.kernel.data_files import parse_yaml
 
 from .measuring import each_block, plain, questions_of
 
@@ -67,7 +66,7 @@ def lessons_in(folder: Path) -> Iterator[Lesson]:
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """The content of a file of lessons."""
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return dict(parse_yaml(path.read_text(encoding="utf-8")))
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -13,6 +13,7 @@ from wagtail.models import Site
 from courses.enums import ItemKind
 from courses.models import Course, CourseIndexPage, CoursePage, CourseVersion, Lesson
 from lms.kernel.clock import held_at
+from lms.kernel.data_files import parse_yaml
 from lms.kernel.refusals import Conflict, Refusal
 from lms.schemes.validators import parse_tree
 
@@ -62,7 +63,7 @@ def load_course(path: Path | str, organisation: "Organisation", now: datetime) -
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return dict(parse_yaml(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, ValueError) as fault:
         raise CourseFileUnreadable(name=path.name) from fault
 

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from lms.accounts.validators import compose_identity_number
+from lms.kernel.data_files import parse_yaml
 from simulations.engine.chance import pick, u01
 
 from .cast import DEMO_REGION
@@ -48,7 +47,7 @@ class _Parts:
 @cache
 def _parts() -> _Parts:
     path = Path(__file__).parent / "data" / "people.yaml"
-    return _Parts(**yaml.safe_load(path.read_text(encoding="utf-8")))
+    return _Parts(**parse_yaml(path.read_text(encoding="utf-8")))
 
 
 def _made(place: int) -> tuple[str, str]:

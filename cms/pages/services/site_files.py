@@ -11,6 +11,7 @@ import yaml
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
+from lms.kernel.data_files import parse_yaml
 from lms.kernel.refusals import Refusal
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -29,7 +30,7 @@ def read_file(kind: str) -> dict[str, Any]:
     """What stands in the file of one kind of text, such as `help`."""
     path = DATA / f"{kind}.yaml"
     try:
-        return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return dict(parse_yaml(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, ValueError) as fault:
         raise SiteFileUnreadable(name=path.name) from fault
 

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import yaml
 from django.utils.translation import gettext_lazy as _
 
 from lms.credits.enums import CreditKind
+from lms.kernel.data_files import parse_yaml
 from lms.kernel.refusals import Refusal
 
 CURRENT = "2026-1"
@@ -67,7 +67,7 @@ def _credit_rule(entry: Mapping[str, str]) -> CreditRule:
 @cache
 def rule_table(name: str = CURRENT) -> RuleTable:
     """The rule table in `lms/credits/data/rules-<name>.yaml`."""
-    data = yaml.safe_load((DATA / f"rules-{name}.yaml").read_text(encoding="utf-8"))
+    data = parse_yaml((DATA / f"rules-{name}.yaml").read_text(encoding="utf-8"))
     rules = [_credit_rule(entry) for entry in data["credits"]]
     return RuleTable(
         version=data["version"],

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from lms.exams.enums import CHOICE_KINDS, Difficulty, QuestionKind
 from lms.exams.validators import NotAnAnswer, as_number
 from lms.kernel.commands import UnreadableInput
+from lms.kernel.data_files import parse_yaml
 from lms.kernel.refusals import Refusal
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -134,7 +135,7 @@ def read_bank(path_or_name: str | Path) -> BankFile:
     if not path.suffix:
         path = DATA / f"{path_or_name}.yaml"
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = parse_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BankUnreadable(path=path.name, problem=str(error)) from error
     try:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from cms.foundation.services.visitors import drop_pages
 from lms.kernel.commands import UnreadableInput
+from lms.kernel.data_files import parse_yaml
 from lms.kernel.refusals import Conflict, Refusal
 from lms.schemes.enums import SchemeState
 from lms.schemes.models import Competency, Level, Module, Scheme, SchemeVersion, Topic
@@ -49,7 +50,7 @@ def _read(path_or_name: str | Path) -> tuple[bytes, Any]:
         path = DATA / f"{path.name.removesuffix('.yaml')}.yaml"
     try:
         content = path.read_bytes()
-        return content, yaml.safe_load(content.decode("utf-8-sig"))
+        return content, parse_yaml(content.decode("utf-8-sig"))
     except OSError as error:
         raise SchemeFileUnreadable(name=path.name, reason=error.strerror or "") from error
     except (UnicodeDecodeError, yaml.YAMLError) as error:

@@ -61,11 +61,11 @@ def test_a_day_with_a_wrong_sum_is_told_and_put_right(studied) -> None:
 
 
 def test_checking_takes_the_same_queries_with_one_enrolment_and_with_many(studied, django_assert_num_queries) -> None:
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         check_progress()
     for _person in range(10):
         enrolment_of(course=studied.course)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         check_progress()
 
 
