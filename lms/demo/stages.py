@@ -62,7 +62,7 @@ class Stage:
 
 INVITED = Stage()
 ENROLLED = Stage(enrolled=True)
-STUDYING = Stage(enrolled=True, least_studied=2, most_studied=80)
+STUDYING = Stage(enrolled=True, least_studied=2, most_studied=50)
 BEGUN = Stage(enrolled=True, least_studied=22, most_studied=22, practised=True)
 STUDIED = Stage(enrolled=True, least_studied=ALL, most_studied=ALL)
 PRACTISING = replace(STUDIED, practised=True)
