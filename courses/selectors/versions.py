@@ -17,7 +17,9 @@ from .outlines import Item, blocks_of, items_of
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from courses.models import Course
     from lms.accounts.models import User
+    from lms.cohorts.models import Cohort
 
 # What counts blocks, or says where a file lies and what a question rests on, is no word of the lesson.
 NO_WORDS = frozenset({"number", "of", "rests_on", "size", "src", "url"})
@@ -59,6 +61,20 @@ class Offer:
     def changed(self) -> tuple[LessonChange, ...]:
         """Lessons that are new, changed or gone."""
         return tuple(change for change in self.changes if change.kind != LessonChangeKind.SAME)
+
+
+def version_for(course: "Course", cohort: "Cohort | None") -> CourseVersion | None:
+    """What somebody who enrols now reads: in a cohort what the cohort reads, alone the course's present version.
+
+    A cohort reads what its manager released to it last, else what the first of it began with, so that a class
+    stays together whenever its people enrol.
+    """
+    if cohort is None:
+        return course.current_version
+    versions = CourseVersion.objects.filter(course=course).defer("body")
+    released = versions.filter(releases__cohort=cohort).order_by("-releases__pk").first()
+    begun = released or versions.filter(enrolments__cohort=cohort).order_by("enrolments__pk").first()
+    return begun or course.current_version
 
 
 def is_behind(enrolment: Enrolment) -> bool:

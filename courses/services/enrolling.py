@@ -12,6 +12,7 @@ from courses.enums import EnrolmentState, OfferingState
 from courses.models import Course, Enrolment, EnrolmentEvent, EnrolmentProgress, Offering
 from courses.selectors.offerings import current_offerings, day_of
 from courses.selectors.outlines import items_of
+from courses.selectors.versions import version_for
 from lms.cohorts.selectors.cohorts import current_membership
 from lms.cohorts.services.cohorts import add_member
 from lms.kernel.refusals import Conflict, NotFound, Refusal
@@ -72,12 +73,15 @@ def enrol(
     actor: str,
     now: datetime,
 ) -> Enrolment:
-    """Enrol the person in the course's current version; who is enrolled already keeps that enrolment and version.
+    """Enrol the person in the version that their cohort reads, or in the course's present one without a cohort.
+
+    Who is enrolled already keeps that enrolment and version.
 
     `reviewed` says that the training base has looked at the papers of this person: it then stands for the
     prerequisites, and a place may be given after enrolment was closed. Never is there one place too many.
     """
-    version = course.current_version
+    cohort = cohort or (offering.cohort if offering else None)
+    version = version_for(course, cohort)
     if version is None:
         raise NothingPublished
     live = Enrolment.objects.live().filter(person=person, course=course)
@@ -90,7 +94,7 @@ def enrol(
         person=person,
         course=course,
         course_version=version,
-        cohort=cohort or (offering.cohort if offering else None),
+        cohort=cohort,
         organisation=organisation,
         offering=offering,
         enrolled_at=now,

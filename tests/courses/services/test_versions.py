@@ -227,3 +227,27 @@ def test_only_what_the_course_now_is_can_be_released(studying, now) -> None:
 )
 def test_counted_seconds_stay_where_they_were_or_move_to_the_beginning(covered, declared_s, kept) -> None:
     assert carried(covered, declared_s) == kept
+
+
+def test_whoever_joins_a_cohort_later_reads_what_the_cohort_reads(now) -> None:
+    course = published_course(lessons=2, minutes=2)
+    cohort = CohortFactory(organisation=course.organisation)
+
+    def join(cohort):
+        return enrol(
+            person=PersonFactory(),
+            course=course,
+            cohort=cohort,
+            organisation=course.organisation,
+            actor="test",
+            now=now,
+        )
+
+    first = join(cohort)
+    later = republish(first, now, item_1=3)
+    course.refresh_from_db()
+    assert join(cohort).course_version == first.course_version != later
+    assert join(None).course_version == later
+    assert join(CohortFactory(organisation=course.organisation)).course_version == later
+    release_version(cohort_id=cohort.pk, version=later, actor="test", now=now)
+    assert join(cohort).course_version == later
