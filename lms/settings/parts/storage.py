@@ -30,6 +30,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = JIQIAO_DATA_DIR / "static"
 STATICFILES_FINDERS = [
     "cms.design.finders.OneStylesheet",
+    "cms.design.finders.OneScript",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 MEDIA_URL = "/media/"

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from cms.design.finders import BUNDLE, SOURCES, OneStylesheet, bundled
+from cms.design.finders import BUNDLE, SOURCES, OneScript, OneStylesheet, bundled, joined
 
 pytestmark = pytest.mark.unit
 
@@ -44,3 +44,48 @@ def test_collecting_takes_the_bundle_along() -> None:
 def test_other_files_are_left_to_other_finders() -> None:
     assert OneStylesheet().find("design/mark.svg") == []
     assert finders.find("design/mark.svg").endswith("cms/design/static/design/mark.svg")
+
+
+def test_a_script_comes_with_all_that_it_imports() -> None:
+    lesson = Path(finders.find("courses/player.js")).read_text()
+    assert not re.search(r"^(import|export)\b(?!\()", lesson, re.MULTILINE)
+    assert lesson.index("const $sending =") < lesson.index("const $notes =") < lesson.index("const recordings =")
+    assert lesson.count("const $sending =") == 1
+    assert 'import("./media.js")' in lesson
+
+
+def test_a_module_gives_only_what_it_exports(tmp_path: Path) -> None:
+    (tmp_path / "far-off.js").write_text("const own = 1;\nexport const other = own;\nexport class Thing {}\n")
+    (tmp_path / "entry.js").write_text('import { other, Thing } from "./far-off.js";\nuse(other, Thing);\n')
+    assert joined(tmp_path / "entry.js").splitlines() == [
+        "const $far_off = (() => {",
+        "const own = 1;",
+        "const other = own;",
+        "class Thing {}",
+        "",
+        "return { other, Thing };",
+        "})();",
+        "const { other, Thing } = $far_off;",
+        "use(other, Thing);",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ['import all from "./part.js";', 'import { a as b } from "./part.js";', "export default 1;"]
+)
+def test_an_import_that_is_not_understood_is_refused(tmp_path: Path, line: str) -> None:
+    (tmp_path / "part.js").write_text("export const a = 1;\n")
+    (tmp_path / "entry.js").write_text(f'import "./part.js";\n{line}\n')
+    with pytest.raises(ValueError, match=r"entry.js cannot be joined"):
+        joined(tmp_path / "entry.js")
+
+
+def test_collecting_takes_every_joined_script_along() -> None:
+    taken = {path for path, _storage in OneScript().list([])}
+    assert {"design/page.js", "courses/player.js", "courses/study.js", "exams/room.js"} <= taken
+    assert "courses/sending.js" not in taken
+
+
+def test_a_script_that_imports_nothing_stays_as_it_is() -> None:
+    assert OneScript().find("courses/checks.js") == []
+    assert OneScript().find("nowhere.js") == []
