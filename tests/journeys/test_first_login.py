@@ -62,7 +62,7 @@ def import_the_roster(page: Page, folder: Path) -> None:
     expect(page.locator("main")).to_contain_text(NAME)
     assert user_by_mail(MAIL) is None
     page.locator("button[name=decision][value=write]").click()
-    page.wait_for_load_state()
+    expect(page.locator("button[name=decision]")).to_have_count(0)
 
 
 def letter_to(address: str) -> str:
@@ -87,7 +87,7 @@ def set_the_password(page: Page) -> None:
     page.fill("input[name=password2]", SECRET)
     picture(page, "03-choose-a-password")
     page.press("input[name=password2]", "Enter")
-    page.wait_for_load_state()
+    page.wait_for_url("**/password/reset/key/done/")
 
 
 def begin_the_course(page: Page) -> None:
@@ -98,9 +98,9 @@ def begin_the_course(page: Page) -> None:
     page.locator(f"main a[href='/courses/{COURSE}/']").first.click()
     page.wait_for_url(f"**/courses/{COURSE}/")
     picture(page, "06-the-course")
-    page.get_by_role("link", name="选修这门课程").click()
+    page.locator("#offerings").get_by_role("link", name="报名", exact=True).first.click()
     page.get_by_role("button", name="选修这门课程").click()
-    page.wait_for_load_state()
+    page.wait_for_url("**/learn/**")
     page.goto("/desk/")
     page.locator("main .btn-primary").first.click()
     page.wait_for_url("**/learn/**")

@@ -14,13 +14,18 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from courses.models import Course
+from courses.selectors.progress import live_enrolment
+from courses.services.rehearsing import study_on
 from lms.accounts.selectors.users import user_by_mail
 from lms.demo import cast
 from lms.demo.seeding import COURSE, SCENARIO
+from lms.demo.stages import COURSE_MINUTES
 from lms.exams.selectors.sittings import own_attempt
 from lms.exams.services.rehearsal import model_answers
 from lms.jobs.services.work import drain
 from lms.kernel.clock import HeldClock, now
+from lms.kernel.levels import LevelCode
 from simulations.bots.skilled import ExpertBot
 from simulations.engine.chance import u01
 from tests.chromium import WIDTHS, chromium, window
@@ -71,11 +76,12 @@ def stage(live_server, demonstration, clock: HeldClock) -> Iterator[Stage]:
 
 
 def study(stage: Stage, page: Page) -> None:
-    """Take up the course and read both lessons while page and server live at the same hour."""
+    """Take up the course and read two lessons while page and server live at the same hour, and the others somehow."""
     page.goto(f"/courses/{COURSE}/")
     stage.picture(page, "01-course")
-    page.get_by_role("link", name="选修这门课程").click()
+    page.locator("#offerings").get_by_role("link", name="报名", exact=True).first.click()
     page.get_by_role("button", name="选修这门课程").click()
+    page.wait_for_url("**/learn/**")
     page.clock.install()
     for number in (1, 2):
         page.goto("/desk/")
@@ -86,6 +92,9 @@ def study(stage: Stage, page: Page) -> None:
         stage.picture(page, f"02-lesson-{number}")
         read_to_the_end(stage, page)
         stage.picture(page, f"02-lesson-{number}-complete")
+    enrolment = live_enrolment(user_by_mail(cast.TRAINEE.email), Course.objects.get(code=COURSE))
+    end = study_on(enrolment=enrolment, minutes=COURSE_MINUTES[LevelCode.JUNIOR], now=now())
+    stage.clock.advance(end - now())
 
 
 def read_to_the_end(stage: Stage, page: Page) -> None:
@@ -101,8 +110,12 @@ def read_to_the_end(stage: Stage, page: Page) -> None:
         lease = post(stage, page.context, "study/leases", enrolment=enrolment, item_uid=item, renews=token)
         token, start = lease["lease"], lease["covered_s"]
         stage.clock.advance(timedelta(seconds=60))
+        if lease["challenge"]:
+            post(stage, page.context, "study/presence", lease=token, challenge_no=lease["challenge"]["no"])
         claim = {"lease": token, "client_seq": 1, "start_s": start, "end_s": start + 60}
-        complete = post(stage, page.context, "study/intervals", **claim)["complete"]
+        answer = post(stage, page.context, "study/intervals", **claim)
+        assert answer["accepted_s"], answer
+        complete = answer["complete"]
     page.reload()
     expect(page.locator("main")).to_contain_text("已完成")
 

@@ -84,11 +84,14 @@ def test_the_first_stop_skips_to_the_text_and_the_next_acts_are_in_reach(page: P
 def test_a_course_is_taken_up_and_a_lesson_opened_by_keyboard_alone(page: Page) -> None:
     _sign_in(page)
     page.goto(f"/courses/{COURSE}/")
-    for _step in ("to the question", "to the enrolment"):
-        before = page.url
-        _tab_to(page, "main .btn-primary")
+    for act, leads_to in (
+        ("main .btn-primary", "**/#offerings"),
+        ("#offerings .btn", "**/enrol/?offering=*"),
+        ("main .btn-primary", "**/learn/**"),
+    ):
+        _tab_to(page, act)
         page.keyboard.press("Enter")
-        page.wait_for_url(lambda url, before=before: url != before)
+        page.wait_for_url(leads_to)
     page.goto("/desk/")
     _tab_to(page, "main .btn-primary")
     page.keyboard.press("Enter")

@@ -52,7 +52,7 @@ def test_from_the_first_screen_to_a_certificate(page: Page) -> None:
 
     page.goto("/courses/")
     page.locator(f"main a[href$='/courses/{COURSE}/']").first.click()
-    expect(page.get_by_role("main")).to_contain_text("选修这门课程")
+    expect(page.get_by_role("main")).to_contain_text("选择开班")
 
     page.goto("/policies/")
     page.select_option("select[name=jurisdiction]", "zj")
