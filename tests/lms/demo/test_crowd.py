@@ -16,7 +16,7 @@ from lms.demo.logins import TooFewPeople, bench_logins
 from lms.exams.models import Seat
 from simulations.models import Attempt
 
-pytestmark = [pytest.mark.room, pytest.mark.django_db]
+pytestmark = [pytest.mark.room, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crowd, "PLAYERS_A_COHORT", 1)
 
 
-def test_a_crowd_studies_and_a_larger_scale_adds_to_it(small, now, tmp_path) -> None:
+def test_a_crowd_studies_and_a_larger_scale_adds_to_it(demonstration, small, now, tmp_path) -> None:
     first = seed_bench(scale=1, now=now)
     assert first == Crowd(people=3, cohorts=1, intervals=300, added_people=3)
     mine = Enrolment.objects.filter(person__user__email__startswith=crowd.CROWD)

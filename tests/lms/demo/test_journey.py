@@ -11,7 +11,9 @@ from lms.kernel.levels import LevelCode
 pytestmark = [pytest.mark.room, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_story_whose_step_is_left_out_fails(tmp_path: Path, now, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_story_whose_step_is_left_out_fails(
+    tmp_path: Path, demonstration, now, monkeypatch: pytest.MonkeyPatch
+) -> None:
     without_study = [(name, step) for name, step in journey.STEPS[LevelCode.JUNIOR] if name != "study"]
     monkeypatch.setitem(journey.STEPS, LevelCode.JUNIOR, without_study)
     reports = journey.walk(folder=tmp_path, level=LevelCode.JUNIOR, seed=1, now=now)

@@ -8,11 +8,10 @@ from django.test import Client
 
 from cms.pages.models import NewsPage
 from cms.pages.services.drafting import hand_in_news
-from cms.pages.services.loading import load_site
 from lms.accounts.models import User
 from tests.factories.accounts import UserFactory
 
-pytestmark = [pytest.mark.room, pytest.mark.django_db]
+pytestmark = [pytest.mark.room, pytest.mark.django_db(transaction=True)]
 
 WORDS: dict[str, Any] = {"title": "新的一期", "summary": "开班的日子定了。", "body": [{"text": "<p>周一开班。</p>"}]}
 
@@ -21,8 +20,7 @@ def hand_in(author: User) -> NewsPage:
     return hand_in_news(slug="next-course", words=WORDS, on=date(2026, 11, 22), author=author)
 
 
-def test_it_waits_for_a_second_person_and_is_not_published(now, client: Client) -> None:
-    load_site(now=now)
+def test_it_waits_for_a_second_person_and_is_not_published(site, client: Client) -> None:
     author = UserFactory()
 
     page = hand_in(author)
@@ -34,8 +32,7 @@ def test_it_waits_for_a_second_person_and_is_not_published(now, client: Client) 
     assert "新的一期" not in client.get("/news/").content.decode()
 
 
-def test_handing_it_in_again_keeps_what_an_editor_made_of_it(now) -> None:
-    load_site(now=now)
+def test_handing_it_in_again_keeps_what_an_editor_made_of_it(site) -> None:
     author = UserFactory()
     page = hand_in(author)
     page.title = "改过的标题"

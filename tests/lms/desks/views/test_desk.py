@@ -6,7 +6,6 @@ from django.core.cache import cache
 from django.test import Client
 
 from cms.pages.services.drafting import hand_in_news
-from cms.pages.services.loading import load_site
 from lms.cohorts.enums import OrganisationKind, Role
 from lms.cohorts.models import Cohort, Organisation
 from lms.schemes.enums import FactKind
@@ -191,8 +190,8 @@ def test_an_editor_goes_to_the_editor() -> None:
     assert '<a class="btn btn-primary btn-lg" href="/cms-admin/">' in _signed_in(user).get("/desk/").text
 
 
-def test_nobody_is_asked_to_review_their_own_page(now) -> None:
-    load_site(now=now)
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_asked_to_review_their_own_page(site, now) -> None:
     writer = PersonFactory(user__is_staff=True, user__is_superuser=True).user
     other = PersonFactory(user__is_staff=True, user__is_superuser=True).user
     words = {"title": "新的一期", "summary": "", "body": []}
