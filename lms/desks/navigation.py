@@ -88,7 +88,7 @@ PLANS: dict[Role, Plan] = {
         (_("Other"), (VERIFY, ME)),
     ),
     Role.TRAINER: _TEACHING,
-    Role.MARKER: _TEACHING,
+    Role.MARKER: (("", (DESK,)), (_("Other"), (COURSES, VERIFY, ME))),
     Role.BASE_MANAGER: _BASE,
     Role.CERTIFIER: (("", (DESK, DECISIONS, VERIFY)), (_("Other"), (ME,))),
     Role.VERIFIER: (("", (DESK, VERIFY)), (_("Other"), (ME,))),

@@ -55,6 +55,12 @@ def test_who_has_no_part_in_decisions_is_not_led_to_them(role: Role) -> None:
     assert all("/base/decisions/" not in group for group in _urls(role))
 
 
+def test_a_marker_is_not_led_to_the_desks_of_those_who_teach() -> None:
+    teaching = {"/base/practice/", "/base/announcements/", "/base/moderation/"}
+    led = {role: teaching & {url for group in _urls(role) for url in group} for role in (Role.TRAINER, Role.MARKER)}
+    assert led == {Role.TRAINER: teaching, Role.MARKER: set()}
+
+
 def test_a_phone_shows_the_first_places_only() -> None:
     tabs = tabs_of(groups_for(Role.TRAINEE, editor=False, path="/desk/"))
     assert [tab.url for tab in tabs] == ["/desk/", "/courses/", "/exams/", "/simulations/"]
