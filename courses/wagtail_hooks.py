@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.foundation.selectors.reviews import needs_a_second_person
+from courses.forms.courses import CourseForm
 from courses.models import Course, CoursePage, Lesson
 from courses.services.publishing import NothingToFreeze
 
@@ -26,7 +27,10 @@ class CourseViewSet(SnippetViewSet):
     model = Course
     icon = "folder-open-inverse"
     list_display = ["code", "organisation", "level"]
-    panels = [FieldPanel("code"), FieldPanel("organisation"), FieldPanel("level")]
+    edit_handler = ObjectList(
+        [FieldPanel("code"), FieldPanel("organisation"), FieldPanel("level"), FieldPanel("premoderated")],
+        base_form_class=CourseForm,
+    )
 
 
 class LessonViewSet(SnippetViewSet):

@@ -112,8 +112,17 @@ class Lesson(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, Re
     def clean(self) -> None:
         """Whatever is published is whole: alternative texts, right answers, table shapes, in both languages."""
         super().clean()
-        for body in (self.body, self.body_en):
-            body.stream_block.clean(body)
+        for name in ("body", "body_en"):
+            self._clean_blocks(name)
         kinds = {block.block_type for block in self.body}
         if self.kind != ItemKind.READING and self.kind not in kinds:
             raise ValidationError({"kind": _("Time is counted on a recording, and the lesson has none of this kind.")})
+
+    def _clean_blocks(self, name: str) -> None:
+        """Say in words of ours that something is missing; the blocks say themselves what."""
+        body = getattr(self, name)
+        try:
+            body.stream_block.clean(body)
+        except ValidationError as error:
+            error.message = gettext("Something is missing or wrong in the blocks. The marks beside them say what.")
+            raise ValidationError({name: error}) from error
