@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CITY = "汾川"
 VENUE = "汾川科技大市场二号楼三层"
 PRIOR, DEGREE, YEARS = DocumentKind.PRIOR_CERTIFICATE, DocumentKind.DEGREE, DocumentKind.YEARS
+FILE_NAMES = {PRIOR: "下一等级证书.pdf", DEGREE: "学位证书.pdf", YEARS: "从业年限证明.pdf"}
 INCOMPLETE = "从业年限证明缺少单位盖章页，请补上后重新提交。"
 
 
@@ -109,7 +110,14 @@ def offer(*, courses: "Mapping[LevelCode, Course]", now: datetime) -> None:
     base = courses[LevelCode.SENIOR].organisation
     intermediate, senior = (offering_by_code(base, code) for code in ("ITB-SPRING", "STM-SPRING"))
     if intermediate and senior:
-        _apply(intermediate, cast.HOLDER, {PRIOR}, now - timedelta(days=2), degree="bachelor", years=3)
+        _apply(
+            intermediate,
+            cast.HOLDER,
+            {PRIOR},
+            now - timedelta(days=2),
+            degree="机械工程学士，汾水大学（虚构），2016 年",
+            years=3,
+        )
         _returned(senior, cast.SITTING, {PRIOR, DEGREE, YEARS}, now)
 
 
@@ -119,7 +127,7 @@ def _apply(
     user = user_by_mail(learner.email)
     if user is None or applications_of(user).filter(offering=offering).exists():
         return
-    papers = [(kind, paper(f"{kind.value}.pdf")) for kind in sorted(kinds)]
+    papers = [(kind, paper(FILE_NAMES[kind])) for kind in sorted(kinds)]
     apply(person=user.person, offering=offering, statement=statement, papers=papers, actor=f"user:{user.pk}", now=now)
 
 
@@ -128,7 +136,7 @@ def _returned(offering: "Offering", learner: cast.Learner, kinds: set[DocumentKi
     user, manager = user_by_mail(learner.email), user_by_mail(cast.MANAGER.email)
     if user is None or manager is None or applications_of(user).filter(offering=offering).exists():
         return
-    _apply(offering, learner, kinds, now - timedelta(days=6), degree="master", years=5)
+    _apply(offering, learner, kinds, now - timedelta(days=6), degree="化学工程硕士，云溪大学（虚构），2018 年", years=5)
     application = applications_of(user).get(offering=offering)
     return_application(application=application, decided_by=manager, reason=INCOMPLETE, now=now - timedelta(days=4))
 
