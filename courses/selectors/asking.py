@@ -7,9 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.dateformat import format as written
 from django.utils.dateparse import parse_date
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from courses.enums import OfferingMode
 from lms.kernel.levels import LevelCode
@@ -148,8 +149,12 @@ def chosen_in(asked: Asked, options: Options) -> list[Chosen]:
             found.append(Chosen(labels[name], dict(choices[name]).get(value, value), rest))
         else:
             label = _("Begins on or after") if name == "from" else _("Begins on or before")
-            found.append(Chosen(label, value, rest))
+            found.append(Chosen(label, _in_words(date.fromisoformat(value)), rest))
     return found
+
+
+def _in_words(day: date) -> str:
+    return written(day, "j F Y" if get_language() == "en" else "Y 年 n 月 j 日")
 
 
 def _labels() -> dict[str, str]:

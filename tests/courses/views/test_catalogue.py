@@ -129,6 +129,12 @@ def test_one_filter_is_taken_out_and_the_others_stay(client, clock) -> None:
     assert 'href="/courses/?level=senior&amp;sort=soon"' in html
 
 
+def test_a_day_that_is_asked_for_is_said_in_words(client) -> None:
+    published_course()
+    assert "开班不早于：2028 年 6 月 1 日" in " ".join(client.get("/courses/?from=2028-06-01").content.decode().split())
+    assert "1 June 2028" in client.get("/en/courses/?from=2028-06-01").content.decode()
+
+
 def test_the_next_to_begin_stands_first(client, clock) -> None:
     for code, day in (("a-late", 20), ("b-soon", 1)):
         OfferingFactory(course=published_course(code=code), starts_on=date(2026, 12, day), ends_on=date(2026, 12, 30))
@@ -141,5 +147,8 @@ def test_a_course_says_rule_by_rule_what_has_to_come_before(client, clock) -> No
     assert "登录后可以看到你满足哪几条。" in client.get("/courses/higher/").content.decode()
     client.force_login(PersonFactory().user)
     assert "未满足" in client.get("/courses/higher/").content.decode()
+    asked = client.get("/courses/higher/enrol/").content.decode()
+    assert "满足先修要求以后，就可以在这里选修这门课程。" in asked
+    assert '<button type="submit" class="btn btn-primary">' not in asked
     refused = client.post("/courses/higher/enrol/")
     assert (refused.status_code, "学这门课程之前还要满足" in refused.content.decode()) == (400, True)
