@@ -88,7 +88,7 @@ def study(stage: Stage, page: Page) -> None:
         page.locator("main .btn-primary").first.click()
         page.wait_for_url("**/learn/**")
         page.clock.run_for(1000)
-        expect(page.locator("[data-study-state] > span")).to_have_text("正在向服务器领取计时许可。")
+        expect(page.locator("[data-study-state] > span")).to_have_text("正在准备计时。")
         stage.picture(page, f"02-lesson-{number}")
         read_to_the_end(stage, page)
         stage.picture(page, f"02-lesson-{number}-complete")

@@ -40,7 +40,7 @@ def open_lesson(context: BrowserContext, enrolment: Enrolment) -> Page:
     page.clock.install()
     page.goto(f"/learn/{enrolment.uid}/item-1/")
     page.clock.run_for(1000)
-    expect(state(page)).to_have_text("正在向服务器领取计时许可。")
+    expect(state(page)).to_have_text("正在准备计时。")
     return page
 
 
