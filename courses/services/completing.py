@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from courses.enums import EnrolmentState
-from courses.models import Enrolment, EnrolmentEvent, StudyCorrection
+from courses.models import Enrolment, EnrolmentEvent, ItemProgress, StudyCorrection
 from courses.selectors.outlines import item_of
+from lms.credits.selectors.lines import hour_line_of
 from lms.credits.services.hours import post_class_hours
 from lms.credits.services.reversal import reverse
 from lms.schemes.enums import FactKind
@@ -39,7 +40,8 @@ def reopen_item(*, enrolment: Enrolment, item_uid: str, reason: str, actor: str,
 
     Call it before the correction that reopens the item is written: corrections number the lines of the ledger.
     """
-    reverse(line=_post(enrolment, item_uid, now), reason=reason, actor=actor, now=now)
+    line = hour_line_of(_source(enrolment, item_uid)) or _post(enrolment, item_uid, now)
+    reverse(line=line, reason=reason, actor=actor, now=now)
     if enrolment.state == EnrolmentState.COMPLETED:
         number = _reopenings(enrolment) + 1
         _report(enrolment, Decimal(-1), f"courses.enrolment:{enrolment.pk}:reopened:{number}", now)
@@ -47,21 +49,29 @@ def reopen_item(*, enrolment: Enrolment, item_uid: str, reason: str, actor: str,
 
 
 def _post(enrolment: Enrolment, item_uid: str, now: datetime) -> "HourLine":
-    """The item's line in the hour ledger; written when it is not there yet."""
+    """The item's line in the hour ledger, with the minutes that were studied; written when it is not there yet.
+
+    A lesson that was complete before an accepted update keeps its earlier minutes, whatever it declares now.
+    """
     item = item_of(enrolment.course_version, item_uid)
     if item is None:
         raise LookupError(item_uid)
-    taken_back = StudyCorrection.objects.filter(enrolment=enrolment, item_uid=item_uid, minutes__lt=0).count()
+    studied = ItemProgress.objects.filter(enrolment=enrolment, item_uid=item_uid).values_list("declared_s", flat=True)
     return post_class_hours(
         person_id=enrolment.person_id,
         organisation_id=enrolment.organisation_id,
         module=item.module,
-        minutes=item.minutes,
-        source=f"courses.item:{enrolment.pk}:{item.uid}{_again(taken_back)}",
+        minutes=(studied.first() or item.declared_s) // 60,
+        source=_source(enrolment, item_uid),
         occurred_at=now,
         now=now,
         note=f"{enrolment.course_version.title} · {item.title_zh}",
     )
+
+
+def _source(enrolment: Enrolment, item_uid: str) -> str:
+    taken_back = StudyCorrection.objects.filter(enrolment=enrolment, item_uid=item_uid, minutes__lt=0).count()
+    return f"courses.item:{enrolment.pk}:{item_uid}{_again(taken_back)}"
 
 
 def _again(times: int) -> str:

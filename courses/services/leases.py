@@ -86,6 +86,7 @@ def grounds(enrolments: QuerySet[Enrolment], item_uid: str) -> QuerySet[Any]:
             item_state=Subquery(item.values("state")[:1]),
             item_covered=Subquery(item.values("covered")[:1]),
             item_waiting=Subquery(item.values("waiting")[:1]),
+            item_declared=Subquery(item.values("declared_s")[:1]),
         )
         .annotate(last_answered_at=Subquery(answer.values("answered_at")[:1]))
     )
@@ -121,11 +122,13 @@ def _grant(ground: Any, item_uid: str, renews: str, now: datetime) -> Grant:
         raise ItemAlreadyComplete
     rules = study_rules_of(ground.scheme_version)
     lease = lease_after(ground, item, rules, continues=_continues(ground, renews), now=now)
+    # A lesson that was complete before an accepted update keeps its minutes, also when a correction reopens it.
+    lease.declared_s = ground.item_declared or item.declared_s
     # One statement, which is all or nothing by itself; the numbers keep two pages from both being let in.
     lease.save(force_insert=True)
     covered, waiting = ground.item_covered or [], spans_of(ground.item_waiting or [])
     return Grant(
-        lease, rules, length(covered), length(waiting), following=first_free(item.declared_s, covered, waiting)
+        lease, rules, length(covered), length(waiting), following=first_free(lease.declared_s, covered, waiting)
     )
 
 

@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 from PIL import Image
 
 from courses.enums import EnrolmentState, ItemState
-from courses.models import ItemProgress, StudyCorrection
+from courses.models import ItemProgress, Lesson, StudyCorrection
 from courses.services.corrections import (
     CorrectionSaysNothing,
     MayNotCorrect,
@@ -15,11 +15,14 @@ from courses.services.corrections import (
     correct_study,
 )
 from courses.services.papers import PaperOfWrongKind
+from courses.services.publishing import freeze_version
 from courses.services.rebuilding import check_progress
+from courses.services.versions import answer_version
 from lms.cohorts.enums import Role
 from lms.credits.selectors.statement import statement
 from lms.mailing.models import Notice
 from lms.records.models import AuditEvent
+from lms.schemes.enums import ModuleCode
 from tests.courses.study import claim, lease_for, lease_until_asked, study_item
 from tests.factories.cohorts import RoleGrantFactory
 from tests.factories.courses import enrolment_of, published_course
@@ -123,3 +126,22 @@ def test_evidence_may_be_shredded_and_nothing_else_of_a_correction_changes(enrol
     assert (given.evidence, len(given.evidence_sha256)) == (None, 64)
     with pytest.raises(DatabaseError, match="never edited"), transaction.atomic():
         StudyCorrection.objects.update(minutes=2)
+
+
+def test_a_lesson_kept_complete_through_an_update_gives_back_and_posts_the_minutes_it_was_complete_with(
+    enrolment, manager, now
+) -> None:
+    done = study_item(enrolment, "item-1", 120, now)
+    Lesson.objects.filter(course=enrolment.course, item_uid="item-1").update(
+        minutes=5, module=ModuleCode.PRACTICAL_SKILLS
+    )
+    freeze_version(page=enrolment.course.page, now=done)
+    answer_version(enrolment=enrolment, before=1, after=2, accepted=True, actor="test", now=done)
+    correct(enrolment, manager, -1, done)
+    assert statement(enrolment.person_id).minutes_total == 0
+    later = done + timedelta(hours=1)
+    lease = lease_for(enrolment, later)
+    assert lease.declared_s == 120
+    claim(lease, 0, 60, 120, later + timedelta(seconds=60))
+    assert statement(enrolment.person_id).minutes_total == 2
+    assert check_progress() == []
