@@ -56,6 +56,12 @@ class Course(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def is_announced(self) -> bool:
+        """Whether its page is public, so that somebody new may take it up."""
+        page = getattr(self, "page", None)
+        return page is not None and page.live
+
 
 class CourseVersion(models.Model):
     """One row for every content under which a course was ever published; added to, never edited.

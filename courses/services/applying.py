@@ -16,7 +16,7 @@ from lms.mailing.services.announcing import announce
 from lms.records.services.private_files import shred
 
 from .drafts import drafts_of, keep_draft
-from .enrolling import OfferingOfAnotherCourse
+from .enrolling import CourseWithdrawn, OfferingOfAnotherCourse
 from .papers import MAX_DOCUMENTS, Paper
 from .places import require_open, require_place, require_prerequisites
 
@@ -108,6 +108,8 @@ def require_reason_to_apply(*, person: "Person", offering: Offering, now: dateti
         raise OfferingOfAnotherCourse
     if Enrolment.objects.live().filter(person=person, course_id=offering.course_id).exists():
         raise AlreadyEnrolled
+    if not offering.course.is_announced:
+        raise CourseWithdrawn
     if not offering.by_application:
         raise NothingToApplyFor(offering=offering.local_title)
     require_open(offering, now)

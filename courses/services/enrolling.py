@@ -19,7 +19,7 @@ from lms.kernel.refusals import Conflict, NotFound, Refusal
 from lms.mailing.services.announcing import announce
 from lms.schemes.selectors.current import NoRulesInForce, current_version
 
-from .places import require_prerequisites, take_place
+from .places import OfferingFull, require_prerequisites, take_place
 
 if TYPE_CHECKING:
     from lms.accounts.models import Person
@@ -32,6 +32,13 @@ class NothingPublished(Conflict):
 
     code = "nothing-published"
     message = _("This course has not been published yet.")
+
+
+class CourseWithdrawn(Conflict):
+    """The base has taken the course's page down; whoever studies it studies on."""
+
+    code = "course-withdrawn"
+    message = _("This course is no longer offered, so nobody new can take it up.")
 
 
 class NotActive(Conflict):
@@ -88,6 +95,8 @@ def enrol(
     found = live.first()
     if found:
         return found
+    if not course.is_announced:
+        raise CourseWithdrawn
     if not reviewed:
         require_prerequisites(person=person, course=course)
     draft = Enrolment(
@@ -101,9 +110,12 @@ def enrol(
     )
     try:
         return _begin(draft, reviewed=reviewed, actor=actor, now=now)
-    except IntegrityError:
-        # A second click was faster; both clicks get the one enrolment.
-        return live.get()
+    except (IntegrityError, OfferingFull) as slower:
+        # A second click was faster, perhaps to the last place; both clicks get the one enrolment.
+        try:
+            return live.get()
+        except Enrolment.DoesNotExist:
+            raise slower from None
 
 
 def enrol_oneself(

@@ -30,7 +30,7 @@ from courses.services.drafts import drafts_of, drop_draft, keep_draft
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
 
-from .enrolling import offered_place, open_course
+from .enrolling import offered_place, open_course, require_announced
 from .uploads import takes_papers
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def apply_for_place(request: HttpRequest, code: str, offering: UUID) -> HttpResp
     enrolment = live_enrolment(request.user, course)
     if enrolment is not None:
         return redirect("courses:continue", enrolment=enrolment.uid)
+    require_announced(course)
     place = offered_place(course, offering)
     pending = pending_application(person, place.offering)
     if pending is not None:

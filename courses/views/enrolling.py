@@ -37,6 +37,12 @@ def open_course(request: HttpRequest, code: str) -> "tuple[Course, Person]":
     return course, person
 
 
+def require_announced(course: Course) -> None:
+    """Whoever does not study a course that was taken down finds nothing, here as on its public page."""
+    if not course.is_announced:
+        raise Http404
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrol_in_course(request: HttpRequest, code: str) -> HttpResponse:
@@ -45,6 +51,7 @@ def enrol_in_course(request: HttpRequest, code: str) -> HttpResponse:
     enrolment = live_enrolment(request.user, course)
     if enrolment is not None:
         return redirect("courses:continue", enrolment=enrolment.uid)
+    require_announced(course)
     places = offered_in(course, now())
     if request.method != "POST":
         return _page(request, course, person, places)

@@ -20,6 +20,7 @@ from courses.services.applying import (
     withdraw_application,
 )
 from courses.services.drafts import drafts_of, keep_draft, shred_left_drafts
+from courses.services.enrolling import CourseWithdrawn
 from courses.services.places import OfferingClosed, OfferingFull, PrerequisitesMissing
 from courses.services.retaining import shred_old_documents
 from courses.services.reviewing import (
@@ -232,3 +233,13 @@ def test_what_was_never_sent_is_shredded_after_a_day(now) -> None:
     assert shred_left_drafts(now=now + timedelta(hours=25)) == 1
     assert drafts_of(person, offering) == {DocumentKind.DEGREE: []}
     assert sent.documents.get().file is not None
+
+
+def test_nobody_is_let_into_a_course_that_was_taken_down_after_the_application(now) -> None:
+    application = application_of(offering=OfferingFactory(needs_approval=True), now=now)
+    application.offering.course.page.unpublish()
+    application.refresh_from_db()
+    with pytest.raises(CourseWithdrawn):
+        approve_application(application=application, decided_by=manager_of(application), now=now)
+    application.refresh_from_db()
+    assert (application.state, Enrolment.objects.count()) == (ApplicationState.SUBMITTED, 0)

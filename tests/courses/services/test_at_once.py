@@ -91,3 +91,9 @@ def test_the_last_place_of_an_offering_is_given_to_one_of_four(now) -> None:
     at_once(take)
     assert Enrolment.objects.filter(offering=offering).count() == 1
     assert refused == ["offering-full"] * (PAGES - 1)
+
+
+def test_four_clicks_of_one_person_on_the_last_place_are_one_enrolment_and_no_refusal(now) -> None:
+    offering, person = OfferingFactory(seats=1), PersonFactory()
+    at_once(lambda n: enrol_oneself(person=person, course=offering.course, offering=offering, actor="test", now=now))
+    assert Enrolment.objects.filter(offering=offering).count() == 1

@@ -4,8 +4,15 @@ import pytest
 from django.db import IntegrityError
 
 from courses.enums import EnrolmentState
-from courses.models import Enrolment, EnrolmentEvent
-from courses.services.enrolling import NotActive, NothingPublished, enrol, enrol_oneself, withdraw
+from courses.models import Course, Enrolment, EnrolmentEvent
+from courses.services.enrolling import (
+    CourseWithdrawn,
+    NotActive,
+    NothingPublished,
+    enrol,
+    enrol_oneself,
+    withdraw,
+)
 from courses.services.publishing import freeze_version
 from tests.factories.accounts import PersonFactory
 from tests.factories.cohorts import CohortFactory, MembershipFactory
@@ -53,6 +60,16 @@ def test_a_course_never_published_cannot_be_taken_up(now) -> None:
     course = CourseFactory()
     with pytest.raises(NothingPublished):
         enrol(person=PersonFactory(), course=course, organisation=course.organisation, actor="test", now=now)
+
+
+def test_a_course_that_was_taken_down_takes_nobody_new_in_and_keeps_who_studies(now) -> None:
+    course, person = published_course(), PersonFactory()
+    first = enrolment_of(person, course)
+    course.page.unpublish()
+    course = Course.objects.get()
+    with pytest.raises(CourseWithdrawn):
+        enrolment_of(PersonFactory(), course)
+    assert enrolment_of(person, course) == first
 
 
 @pytest.mark.parametrize(("level", "inside"), [("junior", True), ("senior", False)])
