@@ -40,6 +40,11 @@ class Held:
         """Whether another page took over while it ran."""
         return self.next_continues is False and self.ends_at < self.lease.expires_at
 
+    @property
+    def renewed(self) -> bool:
+        """Whether the same page went on while it ran, so that what it does not hold counts under the next one."""
+        return self.next_continues is True and self.ends_at < self.lease.expires_at
+
     def asks(self, now: datetime) -> Asked | None:
         """The presence question that a page under this lease has to put."""
         answered = self.answered_at is not None or self.newest_no > self.lease.challenge_no
@@ -102,7 +107,7 @@ def _with_what_followed() -> Any:
 def allowance_of(held: Held, *, day_left_s: int, now: datetime) -> Allowance:
     """What the lease allows at `now`: the time from its issue to its end, divided by its presence question."""
     running = held.next_issued_at is None and now < held.lease.expires_at
-    short = IntervalReason.AHEAD_OF_CLOCK if running else IntervalReason.LEASE_OVER
+    short = IntervalReason.AHEAD_OF_CLOCK if running or held.renewed else IntervalReason.LEASE_OVER
     return Allowance(
         lived=_lived(held, min(now, held.ends_at)),
         spent_s=held.spent_s,

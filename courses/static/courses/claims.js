@@ -78,7 +78,7 @@ export class Claims {
   async #sendFirst(answered) {
     const [claim] = this.queue;
     const answer = await this.#judged(claim, () => { this.queue.shift(); this.#keep(); });
-    answered(answer);
+    answered(answer, claim.lease);
   }
 
   /** What another page of this course could not send any more; of its answer only this lesson's is shown. */
@@ -89,7 +89,7 @@ export class Claims {
       if (!this.left.some((other) => other.key === key)) localStorage.removeItem(key);
     };
     const answer = await this.#judged(claim, drop);
-    if (key.startsWith(`${this.shelf}${this.what.item_uid}:`)) answered(answer);
+    if (key.startsWith(`${this.shelf}${this.what.item_uid}:`)) answered({ ...answer, early_s: 0 }, claim.lease);
   }
 
   async #judged(claim, drop) {

@@ -44,6 +44,7 @@ async function askForLease() {
   try {
     const asked = performance.now();
     const answer = await claims.lease(study.lease?.token ?? "");
+    claim(); // what was read while the answer was on its way was read under the old lease
     study.lease = {
       token: answer.lease,
       endsAt: asked + answer.seconds * 1000,
@@ -100,10 +101,11 @@ async function send() {
   if (claims.waiting) display.kept(claims.waiting);
 }
 
-function answered(answer) {
+function answered(answer, token) {
   display.credited(answer.covered_s, study.declared, answer.received_at);
   if (answer.pending_s) display.pending(answer.pending_s);
-  if (answer.reason === "taken-over") {
+  // An older claim, of this page or of one that was closed, may hear that this very page took over from it.
+  if (answer.reason === "taken-over" && token === study.lease?.token) {
     study.elsewhere = true;
     study.lease = null;
     display.offerHere(answer.detail, goOnHere);
@@ -112,7 +114,7 @@ function answered(answer) {
     study.retryAt = performance.now() + RETRY_MS;
   }
   goOn(answer);
-  if (!claims.waiting && !recording) study.counted += answer.early_s;
+  if (!recording) study.counted += answer.early_s;
   hear(answer.challenge);
   if (answer.complete) finish();
 }

@@ -65,6 +65,15 @@ def test_the_same_claim_again_answers_the_same_and_credits_nothing(now) -> None:
     assert StudyInterval.objects.count() == 2
 
 
+def test_what_a_renewed_lease_no_longer_holds_counts_under_the_next_one(now) -> None:
+    enrolment = enrolment_of()
+    first = lease_for(enrolment, now)
+    second = lease_for(enrolment, after(now, 20), renews=token_of(first))
+    outcome = claim(first, 0, 0, 23, after(now, 23))  # read until the new lease had come over a slow line
+    assert (outcome.accepted_s, outcome.early_s, outcome.reason) == (20, 3, IntervalReason.AHEAD_OF_CLOCK)
+    assert claim(second, 0, 20, 30, after(now, 30)).accepted_s == 10
+
+
 def test_nothing_is_credited_beyond_the_declared_minutes(now) -> None:
     enrolment = enrolment_of()
     done = study_item(enrolment, "item-1", 110, now)
