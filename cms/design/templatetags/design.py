@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -22,9 +23,22 @@ HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon of the sprite. It stands beside a word; alone it needs a `label`."""
+    return _labelled(name, label, size) if label else _silent(name, size)
+
+
+@cache
+def _silent(name: str, size: str) -> SafeString:
+    """The same few on every page, forty of them on a lesson."""
+    return _drawn(name, size, SafeString('aria-hidden="true"'))
+
+
+def _labelled(name: str, label: str, size: str) -> SafeString:
+    return _drawn(name, size, format_html('role="img" aria-label="{}"', label))
+
+
+def _drawn(name: str, size: str, voice: SafeString) -> SafeString:
     sprite = f"{static('design/icons.svg')}#i-{name}"
     css_class = f"i i-{size}" if size else "i"
-    voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html('<svg class="{}" viewBox="0 0 20 20" {}><use href="{}"/></svg>', css_class, voice, sprite)
 
 
