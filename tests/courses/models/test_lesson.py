@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from courses.models import Lesson
 
@@ -11,4 +12,6 @@ def test_an_incomplete_block_is_named_at_its_text() -> None:
     with pytest.raises(ValidationError) as refused:
         lesson.clean()
     assert list(refused.value.error_dict) == ["body"]
-    assert "items" in str(refused.value.error_dict["body"][0].as_json_data())
+    (error,) = refused.value.error_dict["body"]
+    assert isinstance(error, StreamBlockValidationError)
+    assert "items" in str(error.as_json_data())
