@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from heapq import merge
 from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
 from courses.enums import ItemState, PartVerdict
@@ -27,6 +27,7 @@ from courses.selectors.outlines import items_of
 from lms.kernel.beijing import BEIJING
 
 from .counting import counters_of
+from .holding import lock_study
 from .spans import Spans, length, minus, of_verdict, spans_of, union
 
 BATCH = 200
@@ -58,26 +59,40 @@ class Tally:
 
 def check_progress() -> list[Difference]:
     """Every stored counter that is not what the rows of study say; changes nothing."""
-    found = [difference for batch in _batches() for difference in _differences(batch, _rebuilt(batch))]
+    found = [difference for batch in _batches() for enrolment in _suspects(batch) for difference in _held(enrolment)]
     return [*found, *_day_differences()]
 
 
-@transaction.atomic
 def rebuild_progress() -> list[Difference]:
-    """Put right every counter that is not what the rows of study say, and tell which."""
-    mended = []
-    for batch in _batches():
-        rebuilt = _rebuilt(batch)
-        found = list(_differences(batch, rebuilt))
-        wrong = {difference.enrolment for difference in found}
-        for enrolment in batch:
-            if str(enrolment.uid) in wrong:
-                _mend(enrolment, rebuilt[enrolment.pk])
-        mended += found
+    """Put right every counter that is not what the rows of study say, and tell which. Whoever studies goes on."""
+    mended = [
+        difference
+        for batch in _batches()
+        for enrolment in _suspects(batch)
+        for difference in _held(enrolment, mend=True)
+    ]
     days = list(_day_differences())
     for difference in days:
         _mend_day(difference)
     return mended + days
+
+
+def _suspects(batch: list[Enrolment]) -> list[Enrolment]:
+    """Enrolments that differ at first sight; a claim that came in meanwhile may be all there is to it."""
+    wrong = {difference.enrolment for difference in _differences(batch, _rebuilt(batch))}
+    return [enrolment for enrolment in batch if str(enrolment.uid) in wrong]
+
+
+@transaction.atomic
+def _held(enrolment: Enrolment, *, mend: bool = False) -> list[Difference]:
+    """What differs while the person's study is locked, and with `mend` does so no more."""
+    lock_study(enrolment.person_id)
+    batch = list(Enrolment.objects.with_outline().filter(pk=enrolment.pk))
+    rebuilt = _rebuilt(batch)
+    found = list(_differences(batch, rebuilt))
+    if found and mend:
+        _mend(batch[0], rebuilt[enrolment.pk])
+    return found
 
 
 def _batches() -> Iterator[list[Enrolment]]:
@@ -113,7 +128,6 @@ def _apply(tally: Tally, at: datetime, pk: int, no: int | None, parts: list[Any]
         return
     taken = of_verdict(parts, "taken")
     tally.covered = minus(union(tally.covered, of_verdict(parts, PartVerdict.CREDITED)), taken)
-    tally.waiting = [entry for entry in tally.waiting if entry[2] != pk]
     tally.waiting += [[start, end, pk, no] for start, end in of_verdict(parts, PartVerdict.PENDING)]
     tally.last_at = at
 
@@ -122,11 +136,23 @@ Told = tuple[datetime, int, int, str, int, int | None, list[Any]]
 
 
 def _claims(pks: list[int]) -> Iterator[Told]:
-    """Claims of which something was credited or pending, the oldest first."""
+    """Claims of which something was credited or pending, the oldest first; what was settled waits no more.
+
+    A clock that was set back may have settled a claim before it came in, so that their order says nothing.
+    """
     rows = StudyInterval.objects.filter(lease__enrolment__in=pks, spent_s__gt=0).order_by("received_at", "pk")
-    names = ("received_at", "lease__enrolment_id", "lease__item_uid", "pk", "lease__challenge_no", "parts")
-    for at, enrolment_id, item_uid, pk, no, parts in rows.values_list(*names).iterator():
-        yield at, 0, enrolment_id, item_uid, pk, no, parts
+    names = (
+        "received_at",
+        "lease__enrolment_id",
+        "lease__item_uid",
+        "pk",
+        "lease__challenge_no",
+        "parts",
+        "settlement__pk",
+    )
+    for at, enrolment_id, item_uid, pk, no, parts, settled in rows.values_list(*names).iterator():
+        left = [part for part in parts if settled is None or part[2] != PartVerdict.PENDING]
+        yield at, 0, enrolment_id, item_uid, pk, no, left
 
 
 def _settlements(pks: list[int]) -> Iterator[Told]:
@@ -162,7 +188,7 @@ def _item(enrolment_id: int, item_uid: str, tally: Tally, declared_s: int) -> It
         item_uid=item_uid,
         covered=tally.covered,
         covered_s=covered_s,
-        waiting=tally.waiting,
+        waiting=sorted(tally.waiting, key=lambda entry: (entry[2], entry[0])),
         waiting_s=length(spans_of(tally.waiting)),
         declared_s=declared_s,
         state=ItemState.COMPLETE if full else ItemState.STARTED,
@@ -203,14 +229,7 @@ def _mend(enrolment: Enrolment, rows: list[ItemProgress]) -> None:
 
 def _day_differences() -> Iterator[Difference]:
     """Days whose sum is not that of the claims and settlements lived in them."""
-    rebuilt = (
-        StudyInterval.objects.order_by()
-        .values(person=F("lease__person_id"), day=TruncDate("lease__issued_at", tzinfo=BEIJING))
-        .annotate(seconds=Sum("accepted_s") + Coalesce(Sum("settlement__accepted_s"), 0))
-        .filter(seconds__gt=0)
-        .order_by("person", "day")
-        .values_list("person", "day", "seconds")
-    )
+    rebuilt = _days_of(StudyInterval.objects.all())
     stored = StudyDay.objects.filter(credited_s__gt=0).order_by("person_id", "day")
     rows = merge(
         ((person, day, "rebuilt", seconds) for person, day, seconds in rebuilt.iterator()),
@@ -223,8 +242,30 @@ def _day_differences() -> Iterator[Difference]:
             yield Difference(f"person {person}", str(day), "credited_s", figures.get("stored"), figures.get("rebuilt"))
 
 
-def _mend_day(difference: Difference) -> None:
-    person = int(difference.enrolment.removeprefix("person "))
-    StudyDay.objects.update_or_create(
-        person_id=person, day=difference.item_uid, defaults={"credited_s": difference.rebuilt or 0}
+def _days_of(intervals: "QuerySet[StudyInterval]") -> "QuerySet[Any, Any]":
+    """The seconds credited for each person and day, in that order."""
+    return (
+        intervals.order_by()
+        .values(person=F("lease__person_id"), day=TruncDate("lease__issued_at", tzinfo=BEIJING))
+        .annotate(seconds=Sum("accepted_s") + Coalesce(Sum("settlement__accepted_s"), 0))
+        .filter(seconds__gt=0)
+        .order_by("person", "day")
+        .values_list("person", "day", "seconds")
     )
+
+
+@transaction.atomic
+def _mend_day(difference: Difference) -> None:
+    """Write the day's sum as it is once the person's study is locked."""
+    person = int(difference.enrolment.removeprefix("person "))
+    lock_study(person)
+    day = date.fromisoformat(difference.item_uid)
+    seconds = next(
+        (
+            its
+            for _person, its_day, its in _days_of(StudyInterval.objects.filter(lease__person=person))
+            if its_day == day
+        ),
+        0,
+    )
+    StudyDay.objects.update_or_create(person_id=person, day=day, defaults={"credited_s": seconds})

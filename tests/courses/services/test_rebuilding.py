@@ -1,10 +1,12 @@
+from datetime import timedelta
+
 import pytest
 
 from courses.enums import ItemState
 from courses.models import EnrolmentProgress, ItemProgress, StudyDay
 from courses.services.rebuilding import check_progress, rebuild_progress
-from tests.courses.study import claim, lease_for, study_item
-from tests.factories.courses import enrolment_of
+from tests.courses.study import answer, claim, lease_for, lease_until_asked, study_item
+from tests.factories.courses import enrolment_of, published_course
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
@@ -76,3 +78,11 @@ def test_progress_that_no_interval_explains_is_taken_back(now) -> None:
     )
     rebuild_progress()
     assert _stored()[0] == []
+
+
+def test_an_answer_given_after_the_clock_was_set_back_settles_what_had_waited(now) -> None:
+    enrolment = enrolment_of(course=published_course(minutes=30))
+    lease, due = lease_until_asked(enrolment, now)
+    claim(lease, 0, 0, 60, due + timedelta(seconds=20))
+    answer(lease, due + timedelta(seconds=10))
+    assert check_progress() == []
