@@ -15,8 +15,8 @@ from courses.selectors.lessons import lesson_view
 from courses.selectors.margins import with_margin
 from courses.selectors.progress import item_standings, next_item, title_of
 
-# How fast a recording can be played; what counts is in docs/reference/study-time.md.
-SPEEDS = ("0.75", "1", "1.25", "1.5", "2")
+# How fast a recording can be played: never faster than it is credited, docs/reference/study-time.md.
+SPEEDS = ("0.75", "1", "1.25", "1.5")
 
 
 def _own(request: HttpRequest, uid: uuid.UUID, item_uid: str) -> Enrolment | None:
