@@ -132,7 +132,9 @@ def fields_of(asked: Asked, options: Options) -> list[dict[str, Any]]:
         {"name": name, "label": label, "kind": "date", "value": said.get(name, "")}
         for name, label in (("from", _("Begins on or after")), ("to", _("Begins on or before")))
     ]
-    order = _select("sort", _("Order"), asked.sort, [(code, words()) for code, words in SORTS.items()])
+    order = _select(
+        "sort", pgettext("of a list", "Order"), asked.sort, [(code, words()) for code, words in SORTS.items()]
+    )
     return [*selects, *days, order]
 
 
