@@ -18,8 +18,8 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best
 OPTIONS = {"preload": False, "resultTypes": ["violations"], "runOnly": TAGS}
 WIDE, PHONE = 1440, 360
 MOST = 12_000  # pixels of height that a window can have
-# Which elements of which classes there are in the page.
-MAKE = """[...new Set([...document.querySelectorAll("body *:not(svg *)")].map(
+# Its language, and which elements of which classes there are in the page.
+MAKE = """document.documentElement.lang + [...new Set([...document.querySelectorAll("body *:not(svg *)")].map(
   (each) => `${each.tagName}.${each.getAttribute("class") ?? ""}`))].sort().join()"""
 # 1280 pixels wide at 200 and at 400 per cent.
 ZOOMED = (640, 320)
@@ -46,25 +46,34 @@ class Auditor:
     def complaints(self, path: str, status: int = 200) -> list[str]:
         """Everything that is wrong with one page.
 
-        Axe goes over every page as a phone shows it, and over the wide layout of every make of page: where two pages
-        consist of the same elements and classes, their words are the only difference, and the phone has read them.
+        Axe goes over every make of page, on a phone and at a desk: where two pages of one language consist of the
+        same elements and classes, only their words differ. Whether anything sticks out is asked of every page.
         """
+        return self._open(path, status) or [*self._made(path), *self._narrow(path), *self._dark(path)]
+
+    def sticking_out(self, path: str) -> list[str]:
+        """Only whether the page answers and fits: for one that is made like others, which axe has gone over."""
+        return self._open(path, 200) or list(self._narrow(path))
+
+    def _open(self, path: str, status: int) -> list[str]:
         self.page.set_viewport_size({"width": WIDE, "height": 900})
         answer = self.page.goto(path, wait_until="load")
         if answer is None or answer.status != status:
             return [f"{path} answered {answer.status if answer else 'nothing'}"]
         self.looked_at.append(path)
-        return [*self._wide(path), *self._narrow(path), *self._dark(path)]
+        return []
 
-    def _wide(self, path: str) -> Iterator[str]:
+    def _made(self, path: str) -> Iterator[str]:
+        """Axe, where no page of this make was looked at before."""
         make = self.page.evaluate(MAKE)
-        if make not in self.makes:
-            self.makes.add(make)
-            yield from self._axe(path, WIDE)
+        if make in self.makes:
+            return
+        self.makes.add(make)
+        for width in (WIDE, PHONE):
+            self.page.set_viewport_size({"width": width, "height": 740})
+            yield from self._axe(path, width)
 
     def _narrow(self, path: str) -> Iterator[str]:
-        self.page.set_viewport_size({"width": PHONE, "height": 740})
-        yield from self._axe(path, PHONE)
         for width in ZOOMED:
             self.page.set_viewport_size({"width": width, "height": 640})
             wide = self.page.evaluate("document.documentElement.scrollWidth")
