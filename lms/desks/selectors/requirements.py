@@ -107,10 +107,16 @@ def state_of(node: "NodeStanding", tree: Tree) -> RuleState:
     if node.met:
         return RuleState.DONE
     leaves = tuple(node.leaves())
-    if any(leaf.reached for leaf in leaves):
+    if any(leaf.reached or _is_begun(leaf, tree) for leaf in leaves):
         return RuleState.DOING
     waiting = all(firsts(leaf, tree) for leaf in leaves)
     return RuleState.BLOCKED if leaves and waiting else RuleState.NOT_STARTED
+
+
+def _is_begun(leaf: "NodeStanding", tree: Tree) -> bool:
+    """A course reports itself when it is complete; once class hours are posted it is under way."""
+    hours = (node for node in tree.values() if node.fact == FactKind.CLASS_HOURS)
+    return leaf.fact == FactKind.COURSE and any(node.reached for node in hours)
 
 
 def first_words(node: "NodeStanding", tree: Tree) -> str:

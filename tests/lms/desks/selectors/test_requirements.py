@@ -129,6 +129,18 @@ def test_a_rule_opens_when_the_one_before_it_is_met_and_is_never_blocked_once_be
     assert _ordered((FactKind.EXAM, "intermediate", "40"))["exam"].state == RuleState.DOING
 
 
+def test_a_course_is_under_way_once_hours_of_it_are_posted() -> None:
+    parts = [_leaf("hours", "class-hours", at_least=2), _leaf("course", "course", refs=["c-1"], at_least=1)]
+    tree = parse_tree({"kind": "all-of", "title": "初级", "title_en": "Junior", "children": parts})
+
+    def state(*facts) -> RuleState:
+        return requirements_of(Standing(None, evaluate(tree, facts)))[1].state
+
+    assert state() == RuleState.NOT_STARTED
+    assert state((FactKind.CLASS_HOURS, "x", Decimal("0.33"))) == RuleState.DOING
+    assert state((FactKind.COURSE, "c-1", Decimal(1))) == RuleState.DONE
+
+
 def test_of_a_number_of_parts_only_as_many_count_as_are_asked() -> None:
     rows = _ordered(
         (FactKind.PRACTICE, "visit", "1"), (FactKind.PRACTICE, "visit", "1"), (FactKind.PRACTICE, "match", "1")
