@@ -86,3 +86,18 @@ def redis_url() -> Iterator[str]:
     """A real Redis server of this session's own."""
     with processes.redis() as url:
         yield url
+
+
+# What takes minutes begins first, so that no worker is left with it when the others have nothing more to take.
+LONG = ("tests/journeys/", "tests/lms/demo/", "tests/lms/jobs/carriers/", "tests/cms/design/test_in_a_browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long modules first, each by turns for one half of the list and the other, as two workers share it."""
+    long = [item for item in items if item.nodeid.startswith(LONG)]
+    others = [item for item in items if not item.nodeid.startswith(LONG)]
+    modules = list(dict.fromkeys(item.path for item in long))
+    first = [item for item in long if modules.index(item.path) % 2 == 0]
+    second = [item for item in long if modules.index(item.path) % 2 == 1]
+    half = len(others) // 2
+    items[:] = [*first, *others[:half], *second, *others[half:]]

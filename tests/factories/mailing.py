@@ -65,6 +65,11 @@ TOLD = {
         "course": {"zh": "中级技术经纪人实务", "en": "Intermediate practice"},
         "day": {"on": "2027-03-06"},
     },
+    NoticeKind.STUDY_CORRECTED: {
+        "lesson": {"zh": "技术市场怎样运转", "en": "How the technology market works"},
+        "minutes": 15,
+        "reason": "",
+    },
     NoticeKind.STUDY_QUIET: {
         "course": {"zh": "初级技术经纪人基础", "en": "Foundations for junior brokers"},
         "percent": 40,

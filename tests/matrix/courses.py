@@ -100,7 +100,7 @@ ROWS = [
     ),
     Row(
         "courses:application-document",
-        lambda base: f"/applications/documents/{base.things['courses.application'].documents.get().uid}/",
+        lambda base: f"/applications/papers/{base.things['courses.application'].documents.get().uid}/",
         own=cells("login 200 404 404 200 404 404 404 200"),
         foreign=cells("login 404 404 404 404 404 404 404 200"),
     ),

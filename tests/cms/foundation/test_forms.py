@@ -129,4 +129,6 @@ def test_a_file_that_is_too_large_is_refused_with_both_figures() -> None:
     file.size = 21 * 1024 * 1024
     with translation.override("en"), pytest.raises(ValidationError) as refused:
         check_file(file)
-    assert refused.value.messages == ["The file is 21.0\xa0MB; at most 20.0\xa0MB are taken. Make it smaller first."]
+    with translation.override("en"):
+        said = refused.value.messages
+    assert said == ["The file is 21.0\xa0MB; at most 20.0\xa0MB are taken. Make it smaller first."]

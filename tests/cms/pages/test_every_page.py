@@ -42,8 +42,8 @@ def site(now: Any) -> None:
 PAGES: dict[str, tuple[str, str, int]] = {
     "": ("架桥的人，要有真本事", "Bridges need able builders", 10),
     "levels/": ("初级技术经纪人", "Junior technology broker", 10),
-    "levels/junior/": ("1 学时以上", "1 or more class hours", 11),
-    "courses/": ("课程 course-", "Course course-", 8),
+    "levels/junior/": ("1 学时以上", "1 or more class hours", 12),
+    "courses/": ("课程 course-", "Course course-", 11),
     "simulations-explained/": ("现有场景", "Cases on offer", 8),
     "news/": ("第 1 页", "Page number 1", 9),
     "news/page-1/": ("先问清楚，再报价。", "Ask first, then offer.", 8),

@@ -27,7 +27,7 @@ def test_a_manager_reads_opens_and_approves(client, application) -> None:
     html = client.get(url_of(application)).content.decode()
     document = application.documents.get()
     assert "工学硕士" in html
-    opened = client.get(f"/applications/documents/{document.uid}/")
+    opened = client.get(f"/applications/papers/{document.uid}/")
     assert opened.content.startswith(b"%PDF-")
     assert opened["Content-Disposition"] == 'attachment; filename="degree.pdf"'
     assert opened["X-Content-Type-Options"] == "nosniff"
@@ -60,7 +60,7 @@ def test_an_own_application_is_shown_and_not_decided(client) -> None:
 def test_a_shredded_document_is_gone_and_its_line_stays(client, application) -> None:
     document = application.documents.get()
     document.file.delete()
-    assert client.get(f"/applications/documents/{document.uid}/").status_code == 404
+    assert client.get(f"/applications/papers/{document.uid}/").status_code == 404
     assert "已销毁，只保留这一条记录" in client.get(url_of(application)).content.decode()
 
 

@@ -73,7 +73,9 @@ def test_a_crossed_red_line_caps_the_score_and_counts_for_nothing(now) -> None:
     attempt = _played(DoubleFeeBot(), now)
 
     run = attempt.scores.get()
-    assert (run.total, run.passed) == (Decimal("59.00"), False)
+    # Where this play comes to more than the cap depends on the attempt's own seed.
+    assert run.total <= Decimal("59.00")
+    assert not run.passed
     assert [gate["hard"] for gate in run.gates] == [True]
     assert _facts(attempt.person) == []
 
