@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
 SMALL, LARGE = 1, int(os.environ.get("N", "40"))
-READERS, BLOCKS = 60, 5
+READERS, BLOCKS = 40, 4
 GOALS = {"growth": 1.3, "lesson_cpu_ms": 15.0, "lesson_per_bare": 4.0}
 QUERY_GOALS = {"catalogue": 12, "lesson": 8, "lease": 4}
 
