@@ -83,7 +83,9 @@ def _base(number: int, seeded: Seeded, now: datetime) -> "Organisation":
 @transaction.atomic
 def _cohort(number: int, seeded: Seeded, version: "SchemeVersion", now: datetime) -> int:
     """Write one cohort, whole or not at all; gives how many people were added."""
-    base, began = _base(number, seeded, now), now - STUDIED_AGO
+    base = _base(number, seeded, now)
+    # Ten in the morning in Beijing: whoever fills the installation late at night sends nobody across midnight.
+    began = (now - STUDIED_AGO).replace(hour=2, minute=0, second=0, microsecond=0)
     code = f"BENCH-{number:04}"
     first = number * PEOPLE_A_COHORT
     addresses = [email_of(first + each) for each in range(PEOPLE_A_COHORT)]

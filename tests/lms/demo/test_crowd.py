@@ -28,7 +28,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_crowd_studies_and_a_larger_scale_adds_to_it(demonstration, small, now, tmp_path) -> None:
-    first = seed_bench(scale=1, now=now)
+    late = now.replace(hour=15, minute=50)  # ten minutes before midnight in Beijing
+    first = seed_bench(scale=1, now=late)
     assert first == Crowd(people=3, cohorts=1, intervals=300, added_people=3)
     mine = Enrolment.objects.filter(person__user__email__startswith=crowd.CROWD)
     assert mine.count() == Membership.objects.filter(cohort__code="BENCH-0000").count() == 3
@@ -39,7 +40,7 @@ def test_a_crowd_studies_and_a_larger_scale_adds_to_it(demonstration, small, now
     assert Seat.objects.filter(person__user__email=email_of(0)).count() == 1
     assert Attempt.objects.filter(person__user__email=email_of(0)).count() == 1
 
-    assert seed_bench(scale=2, now=now).added_people == 3
+    assert seed_bench(scale=2, now=late).added_people == 3
 
     out = tmp_path / "logins.json"
     call_command("bench_logins", role="trainee", count=2, out=out)
