@@ -1,16 +1,15 @@
 """The desk of a base for applications: what waits, one application with its papers, and the decision."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect, render
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -44,6 +43,8 @@ from courses.services.reviewing import (
 )
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
+
+from .deciding import Act, decide
 
 if TYPE_CHECKING:
     from lms.accounts.models import User
@@ -86,7 +87,7 @@ def _refuse(request: HttpRequest, application: Application, reason: str) -> str:
     return _("Refused with your reason.")
 
 
-ACTIONS: dict[str, Callable[[HttpRequest, Application, str], str]] = {
+ACTIONS: dict[str, Act] = {
     "approve": _approve,
     "return": _return,
     "refuse": _refuse,
@@ -102,25 +103,19 @@ def application(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     if not can_manage_offerings(request.user, found.organisation_id):
         raise PermissionDenied
-    if request.method != "POST":
-        return _detail(request, found, ReasonForm())
-    act = ACTIONS.get(request.POST.get("action", ""))
-    if act is None:
-        return HttpResponseBadRequest()
-    form = ReasonForm(request.POST)
-    if act is not _approve and not form.is_valid():
-        return _detail(request, found, form, status=400)
-    try:
-        said = act(request, found, form.cleaned_data["reason"] if form.is_valid() else "")
-    except Refusal as refusal:
-        found.refresh_from_db()
-        return _detail(request, found, form, refusal=refusal, status=refusal.status)
-    messages.success(request, said)
-    return redirect("courses:base-application", uid=uid)
+    return decide(
+        request,
+        found,
+        acts=ACTIONS,
+        without_reason=_approve,
+        form_class=ReasonForm,
+        detail=_detail,
+        back="courses:base-application",
+    )
 
 
 def _detail(
-    request: HttpRequest, found: Application, form: ReasonForm, *, refusal: Refusal | None = None, status: int = 200
+    request: HttpRequest, found: Application, form: Form, *, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
     waits = found.state in PENDING_STATES
     context: dict[str, Any] = {

@@ -1,16 +1,15 @@
 """Field practice before those who sign it off: what waits, one record with its evidence, and the decision."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect, render
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -24,6 +23,8 @@ from courses.selectors.practice import evidence_visible_to, practice_to_judge, p
 from courses.services.supervising import confirm_practice, open_evidence, refuse_practice, return_practice
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
+
+from .deciding import Act, decide
 
 if TYPE_CHECKING:
     from lms.accounts.models import User
@@ -76,7 +77,7 @@ def _refuse(request: HttpRequest, record: PracticeRecord, reason: str) -> str:
     return _("Refused with your reason.")
 
 
-ACTIONS: dict[str, Callable[[HttpRequest, PracticeRecord, str], str]] = {
+ACTIONS: dict[str, Act] = {
     "confirm": _confirm,
     "return": _return,
     "refuse": _refuse,
@@ -92,27 +93,21 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     if not can_supervise_at(request.user, found.organisation_id):
         raise PermissionDenied
-    if request.method != "POST":
-        return _detail(request, found, JudgementForm())
-    act = ACTIONS.get(request.POST.get("action", ""))
-    if act is None:
-        return HttpResponseBadRequest()
-    form = JudgementForm(request.POST)
-    if act is not _confirm and not form.is_valid():
-        return _detail(request, found, form, status=400)
-    try:
-        said = act(request, found, form.cleaned_data["reason"] if form.is_valid() else "")
-    except Refusal as refusal:
-        found.refresh_from_db()
-        return _detail(request, found, form, refusal=refusal, status=refusal.status)
-    messages.success(request, said)
-    return redirect("courses:base-practice-record", uid=uid)
+    return decide(
+        request,
+        found,
+        acts=ACTIONS,
+        without_reason=_confirm,
+        form_class=JudgementForm,
+        detail=_detail,
+        back="courses:base-practice-record",
+    )
 
 
 def _detail(
     request: HttpRequest,
     found: PracticeRecord,
-    form: JudgementForm,
+    form: Form,
     *,
     refusal: Refusal | None = None,
     status: int = 200,
