@@ -11,7 +11,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
-from django.utils.translation import gettext_lazy as _
 
 from courses.models import (
     Course,
@@ -25,8 +24,8 @@ from courses.models import (
     StudyLease,
 )
 from courses.selectors.outlines import Item, items_of
+from lms.accounts.services.crowds import NoCrowdHere
 from lms.kernel.demo import is_demo
-from lms.kernel.refusals import NotAllowed
 from lms.schemes.selectors.study_rules import StudyRules, study_rules_of
 
 from .ceilings import day_of
@@ -48,13 +47,6 @@ CLAIM_COLUMNS = (
     "lease_id", "client_seq", "start_s", "end_s", "parts", "accepted_s", "pending_s", "spent_s", "reason", "covered_s",
     "complete", "received_at",
 )  # fmt: skip
-
-
-class NoCrowdHere(NotAllowed):
-    """Outside a demonstration every minute is studied by the person it is counted for."""
-
-    code = "crowd-outside-demonstration"
-    message = _("People for load tests are invented in demonstrations only.")
 
 
 @dataclass

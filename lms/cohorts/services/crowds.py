@@ -5,23 +5,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
+from lms.accounts.services.crowds import NoCrowdHere
 from lms.cohorts.models import Cohort, Membership
 from lms.kernel.demo import is_demo
-from lms.kernel.refusals import NotAllowed
 
 if TYPE_CHECKING:
     from lms.accounts.models import Person
 
 BATCH = 2_000
-
-
-class NoCrowdHere(NotAllowed):
-    """A real cohort takes people in one by one, each with a name behind it."""
-
-    code = "crowd-outside-demonstration"
-    message = _("People for load tests are invented in demonstrations only.")
 
 
 @transaction.atomic
