@@ -16,6 +16,7 @@ import lms.cohorts.urls
 import lms.credits.urls
 import lms.desks.urls
 import lms.exams.urls
+import lms.marking.urls
 import lms.schemes.urls
 import simulations.urls
 from cms.pages.urls import machine_urlpatterns as pages_machine_urlpatterns
@@ -27,6 +28,7 @@ ROOMS = (
     lms.cohorts.urls,
     lms.credits.urls,
     lms.exams.urls,
+    lms.marking.urls,
     courses.urls,
     simulations.urls,
     certificates.urls,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.cohorts.enums import STAFF_ROLES
 from lms.cohorts.selectors.roles import organisations_of
-from lms.exams.enums import ENDED_STATES, AttemptState, StepKind
+from lms.exams.enums import ENDED_STATES, FOCUS_KINDS, AttemptState, StepKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,6 +57,9 @@ class Attempt(models.Model):
     accepts_until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     receipt = models.CharField(max_length=16, blank=True)
+    # SHA-256 over the answers as they were handed in; it stands on the receipt.
+    answers_hash = models.CharField(max_length=64, blank=True)
+    void_reason = models.CharField(max_length=300, blank=True)
 
     objects = ExamAttemptQuerySet.as_manager()
 
@@ -136,6 +139,36 @@ class AttemptStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id}#{self.seq} {self.kind}"
+
+
+class FocusNote(models.Model):
+    """One row for every time that the window of an attempt was left or taken up again.
+
+    Announced before the start, shown to its person, never a verdict by itself, and deleted when the term of
+    appeal is over; which is why it is no part of the history of steps.
+    """
+
+    holds_personal_data = True
+    personal_fields: ClassVar[dict[str, str]] = {"at": "when somebody looked away from the exam"}
+
+    attempt = models.ForeignKey("exams.Attempt", on_delete=models.PROTECT, related_name="focus_notes")
+    client_seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.label) for kind in FOCUS_KINDS])
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("note of a left window")
+        verbose_name_plural = _("notes of left windows")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("attempt", "client_seq"),
+                name="exams_focus_client_seq_once",
+                violation_error_message=_("A sender's number stands for one note of an attempt."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} {self.kind}"
 
 
 class AttemptAnswer(models.Model):

@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "courses",
     "simulations",
     "lms.exams",
+    "lms.marking",
     "lms.credits",
     "lms.cohorts",
     "lms.schemes",
