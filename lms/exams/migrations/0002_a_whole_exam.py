@@ -30,6 +30,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(open_history, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name="result",
+            name="cut_rule",
+            field=models.CharField(max_length=200),
+        ),
         migrations.CreateModel(
             name='Appeal',
             fields=[

@@ -20,7 +20,7 @@ class Result(models.Model):
     max_points = models.DecimalField(max_digits=7, decimal_places=2)
     percent = models.DecimalField(max_digits=5, decimal_places=2)
     passed = models.BooleanField()
-    cut_rule = models.CharField(max_length=60)
+    cut_rule = models.CharField(max_length=200)
     marks = models.JSONField()
     computed_from = models.CharField(max_length=64)
     basis = models.JSONField(default=dict)

@@ -1,16 +1,15 @@
 """What a bank holds."""
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from lms.exams.enums import VersionState
 from lms.exams.models import QuestionBank, QuestionVersion
 
 
 def current_versions(bank_id: int) -> QuerySet[QuestionVersion]:
-    """The newest published version of every question of a bank."""
-    newest = QuestionVersion.objects.filter(question=OuterRef("question"), state=VersionState.PUBLISHED).order_by("-no")
+    """The published version of every question of a bank; a question has one at a time."""
     return (
-        QuestionVersion.objects.filter(question__bank=bank_id, pk=Subquery(newest.values("pk")[:1]))
+        QuestionVersion.objects.filter(question__bank=bank_id, state=VersionState.PUBLISHED)
         .select_related("question")
         .order_by("question__ref")
     )

@@ -1,5 +1,7 @@
 """A question bank as its authors write it: strict, and every fault said with its place."""
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -7,8 +9,8 @@ import yaml
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from lms.exams.enums import CHOICE_KINDS, Difficulty, QuestionKind
-from lms.exams.validators import NotAnAnswer, as_number
+from lms.exams.enums import Difficulty, QuestionKind
+from lms.exams.services.key_shapes import Key, check_key
 from lms.kernel.commands import UnreadableInput
 from lms.kernel.data_files import parse_yaml
 from lms.kernel.refusals import Refusal
@@ -16,6 +18,7 @@ from lms.kernel.refusals import Refusal
 DATA = Path(__file__).resolve().parent.parent / "data"
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+HEAD = "bank.yaml"
 
 
 class BankUnreadable(UnreadableInput):
@@ -32,20 +35,25 @@ class Strict(BaseModel):
 
 
 class Option(Strict):
-    """One thing to choose."""
+    """One thing to choose, to place or to match."""
 
     id: Slug
     text: Text
     text_en: str = ""
 
 
-class Key(Strict):
-    """What is right: one option, several options, or a number with its tolerance."""
+class Unit(Option):
+    """A unit to choose for a number; `factor` turns one of it into the first unit."""
 
-    option: str | None = None
-    options: list[str] | None = None
-    value: str | None = None
-    tolerance: str | None = None
+    factor: str = "1"
+
+
+class Basis(Strict):
+    """An article of a legal text, in the wording in force from `as_of`."""
+
+    law: Slug
+    article: Text
+    as_of: date
 
 
 class Item(Strict):
@@ -55,11 +63,19 @@ class Item(Strict):
     kind: QuestionKind
     topic: Slug
     difficulty: Difficulty
+    level: str = ""
+    competency: str = ""
+    law: list[Basis] = Field(default_factory=list)
+    rests_on: list[Slug] = Field(default_factory=list)
     stem: Text
     stem_en: str = ""
     options: list[Option] = Field(default_factory=list)
+    choices: list[Option] = Field(default_factory=list)
     unit: str = ""
     unit_en: str = ""
+    units: list[Unit] = Field(default_factory=list)
+    limit: int | None = Field(default=None, ge=50, le=4000)
+    figures: list[str] = Field(default_factory=list)
     key: Key
     explanation: Text
     explanation_en: str = ""
@@ -67,60 +83,83 @@ class Item(Strict):
 
     @model_validator(mode="after")
     def _key_fits(self) -> "Item":
-        ids = [option.id for option in self.options]
-        if len(ids) != len(set(ids)):
-            raise ValueError("two options have one id")
-        if self.kind in CHOICE_KINDS and len(ids) < 2:
-            raise ValueError("a choice needs two options or more")
-        _check_key(self.kind, self.key, ids)
+        for group in (self.options, self.choices, self.units):
+            ids = [entry.id for entry in group]
+            if len(ids) != len(set(ids)):
+                raise ValueError("two options have one id")
+        check_key(
+            self.kind,
+            self.key,
+            options=[option.id for option in self.options],
+            choices=[choice.id for choice in self.choices],
+            stem=self.stem,
+        )
+        if (self.kind == QuestionKind.ESSAY) != (self.limit is not None):
+            raise ValueError("an essay, and nothing else, has a limit of characters")
         return self
 
     def body(self) -> dict[str, Any]:
         """What a candidate may read."""
-        options = [option.model_dump(exclude_defaults=True) for option in self.options]
         words = {"stem": self.stem, "stem_en": self.stem_en, "unit": self.unit, "unit_en": self.unit_en}
-        return {"schema": 1, **{name: text for name, text in words.items() if text}, "options": options}
+        lists = {"choices": self.choices, "units": self.units}
+        return {
+            "schema": 1,
+            **{name: text for name, text in words.items() if text},
+            "options": [option.model_dump(exclude_defaults=True) for option in self.options],
+            **{name: [entry.model_dump() for entry in group] for name, group in lists.items() if group},
+            **({"blanks": len(self.key.blanks)} if self.key.blanks else {}),
+            **({"limit": self.limit} if self.limit else {}),
+            **({"figures": self.figures} if self.figures else {}),
+        }
 
     def accepted(self) -> dict[str, Any]:
         """What the key accepts."""
         return self.key.model_dump(exclude_none=True)
 
 
-def _check_key(kind: QuestionKind, key: Key, ids: list[str]) -> None:
-    given = set(key.model_dump(exclude_none=True))
-    if kind == QuestionKind.NUMERIC:
-        _check_number(key, given)
-    elif kind == QuestionKind.MULTIPLE:
-        if given != {"options"} or not key.options or not set(key.options) <= set(ids):
-            raise ValueError("the key of a multiple choice names its right options")
-    elif given != {"option"} or key.option not in ids:
-        raise ValueError("the key names one of the options")
+class Case(Strict):
+    """A text with questions of its own, drawn together and in this order."""
 
+    ref: Slug
+    title: Text
+    title_en: str = ""
+    text: Text
+    text_en: str = ""
+    figures: list[str] = Field(default_factory=list)
+    questions: list[Item] = Field(min_length=1)
 
-def _check_number(key: Key, given: set[str]) -> None:
-    try:
-        numbers = [as_number(text) for text in (key.value, key.tolerance or "0")]
-    except NotAnAnswer as error:
-        raise ValueError("the key of a number is a number") from error
-    if "value" not in given or not given <= {"value", "tolerance"} or None in numbers:
-        raise ValueError("the key of a number is a value and, where needed, a tolerance")
+    def body(self) -> dict[str, Any]:
+        """What a candidate may read before the questions."""
+        words = {"title": self.title, "title_en": self.title_en, "text": self.text, "text_en": self.text_en}
+        return {"schema": 1, **{name: text for name, text in words.items() if text}, "figures": self.figures}
 
 
 class BankFile(Strict):
-    """A whole bank."""
+    """A whole bank; schema 2 knows more kinds, cases, levels and legal bases than schema 1."""
 
-    schema_: Literal[1] = Field(alias="schema")
+    schema_: Literal[1, 2] = Field(alias="schema")
     code: Slug
     title: Text
     title_en: str = ""
-    questions: list[Item] = Field(min_length=1)
+    level: str = ""
+    questions: list[Item] = Field(default_factory=list)
+    cases: list[Case] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _refs_once(self) -> "BankFile":
-        refs = [item.ref for item in self.questions]
-        if len(refs) != len(set(refs)):
-            raise ValueError("two questions have one ref")
+        refs = [item.ref for item in self.every_item()] + [f"case {case.ref}" for case in self.cases]
+        twice = sorted({ref for ref in refs if refs.count(ref) > 1})
+        if twice:
+            raise ValueError(f"two questions have one ref: {', '.join(twice)}")
+        if not refs:
+            raise ValueError("a bank has questions")
         return self
+
+    def every_item(self) -> Iterator[Item]:
+        """Every question, those of cases included."""
+        yield from self.questions
+        for case in self.cases:
+            yield from case.questions
 
 
 def _said(error: ValidationError) -> str:
@@ -129,16 +168,34 @@ def _said(error: ValidationError) -> str:
     )
 
 
-def read_bank(path_or_name: str | Path) -> BankFile:
-    """The bank in a file, or the one of this name in `lms/exams/data`."""
-    path = Path(path_or_name)
-    if not path.suffix:
-        path = DATA / f"{path_or_name}.yaml"
+def _parsed(path: Path) -> dict[str, Any]:
     try:
         data = parse_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BankUnreadable(path=path.name, problem=str(error)) from error
+    if not isinstance(data, dict):
+        raise BankUnreadable(path=path.name, problem="no mapping")
+    return data
+
+
+def _gathered(folder: Path) -> dict[str, Any]:
+    """A bank kept as a folder: its head, and files of questions and cases beside it."""
+    data = _parsed(folder / HEAD)
+    data["questions"], data["cases"] = [], []
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name != HEAD:
+            part = _parsed(path)
+            data["questions"] += part.get("questions", [])
+            data["cases"] += part.get("cases", [])
+    return data
+
+
+def read_bank(path_or_name: str | Path) -> BankFile:
+    """The bank in a file or folder, or the one of this name in `lms/exams/data` or `lms/exams/data/banks`."""
+    path = Path(path_or_name)
+    if not path.suffix and not path.is_dir():
+        path = next((p for p in (DATA / "banks" / path, DATA / f"{path}.yaml") if p.exists()), DATA / f"{path}.yaml")
     try:
-        return BankFile.model_validate(data)
+        return BankFile.model_validate(_gathered(path) if path.is_dir() else _parsed(path))
     except ValidationError as error:
         raise BankInvalid(path=path.name, problems=_said(error)) from error

@@ -1,5 +1,6 @@
 """Loading a question bank: what is new becomes a version, what is there stays as it was asked."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,10 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lms.exams.enums import VersionState
-from lms.exams.models import Question, QuestionBank, QuestionVersion
+from lms.exams.enums import IN_PREPARATION, VersionState
+from lms.exams.models import CaseSet, CaseVersion, Law, LegalBasis, Question, QuestionBank, QuestionVersion
 from lms.exams.models.key import AnswerKey
-from lms.exams.services.bank_file import Item, read_bank
+from lms.exams.services.bank_file import BankFile, Basis, Case, Item, read_bank
 from lms.exams.services.fingerprint import fingerprint
 from lms.kernel.refusals import Refusal
 
@@ -23,53 +24,123 @@ class KindChanged(Refusal):
     message = _("Question “%(ref)s” is of the kind “%(kind)s” and stays so. Give the new one a name of its own.")
 
 
-def _question(bank: QuestionBank, item: Item) -> Question:
-    question, _created = Question.objects.get_or_create(bank=bank, ref=item.ref, defaults={"kind": item.kind})
+class LawUnknown(Refusal):
+    code = "law-unknown"
+    message = _("Question “%(ref)s” rests on the legal text “%(law)s”, which is not in the list. Enter it there first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question of a file belongs: its bank, perhaps a case, and the level of the whole file."""
+
+    bank: QuestionBank
+    owner: str
+    level: str
+    case_set: CaseSet | None = None
+    case_place: int | None = None
+
+
+def _question(place: Place, item: Item) -> Question:
+    question, _created = Question.objects.get_or_create(
+        bank=place.bank,
+        ref=item.ref,
+        defaults={"kind": item.kind, "case_set": place.case_set, "case_place": place.case_place},
+    )
     if question.kind != item.kind:
         raise KindChanged(ref=item.ref, kind=question.kind)
     return question
 
 
-def _content_hash(owner: str, item: Item, no: int) -> str:
-    content = {"topic": item.topic, "difficulty": item.difficulty, "body": item.body()}
+def _tags(item: Item, place: Place) -> dict[str, str]:
+    return {"level": item.level or place.level, "topic": item.topic, "competency": item.competency}
+
+
+def content_hash(owner: str, item: Item, no: int, tags: dict[str, str]) -> str:
+    """The hash of a wording: everything a candidate may read, its tags and its legal bases."""
+    content = {
+        **{name: tag for name, tag in tags.items() if tag},
+        "difficulty": item.difficulty,
+        "body": item.body(),
+        **({"law": [basis.model_dump(mode="json") for basis in item.law]} if item.law else {}),
+    }
     return fingerprint({"owner": owner, "ref": item.ref, "no": no, **content})
 
 
-def _version(question: Question, item: Item, owner: str, now: datetime) -> QuestionVersion:
+def _publish(question: Question, item: Item, place: Place, now: datetime) -> QuestionVersion:
+    tags = _tags(item, place)
     newest = question.versions.order_by("-no").first()
-    if newest and newest.content_hash == _content_hash(owner, item, newest.no):
+    if newest and newest.content_hash == content_hash(place.owner, item, newest.no, tags):
         return newest
     no = newest.no + 1 if newest else 1
-    return QuestionVersion.objects.create(
+    # A file that is loaded is the word of its authors: it ends what was being prepared or was in use.
+    question.versions.filter(state=VersionState.PUBLISHED).update(state=VersionState.RETIRED)
+    question.versions.filter(state__in=IN_PREPARATION).update(state=VersionState.RETIRED, published_at=now)
+    version = QuestionVersion.objects.create(
         question=question,
         no=no,
-        topic=item.topic,
         difficulty=item.difficulty,
         body=item.body(),
-        content_hash=_content_hash(owner, item, no),
+        content_hash=content_hash(place.owner, item, no, tags),
         state=VersionState.PUBLISHED,
         created_at=now,
         published_at=now,
+        **tags,
+    )
+    keep_bases(version, item.ref, item.law)
+    return version
+
+
+def keep_bases(version: QuestionVersion, ref: str, bases: list[Basis]) -> None:
+    """Write what the version rests on; refused for a legal text that nobody has entered."""
+    laws = {law.code: law for law in Law.objects.filter(code__in={basis.law for basis in bases})}
+    for basis in bases:
+        if basis.law not in laws:
+            raise LawUnknown(ref=ref, law=basis.law)
+    LegalBasis.objects.bulk_create(
+        LegalBasis(version=version, law=laws[basis.law], article=basis.article, as_of=basis.as_of) for basis in bases
     )
 
 
-def _key(version: QuestionVersion, item: Item, now: datetime) -> None:
+def keep_key(version: QuestionVersion, item: Item, now: datetime) -> None:
+    """Write the key that marks the version from now on; the one that is there already is left alone."""
     key = {
         "accepted": item.accepted(),
         "explanation": item.explanation,
         "explanation_en": item.explanation_en,
         "source": item.source,
     }
-    content_hash = fingerprint(key)
+    key_hash = fingerprint(key)
     newest = AnswerKey.objects.filter(version=version).order_by("-no").first()
-    if newest is None or newest.content_hash != content_hash:
+    if newest is None or newest.content_hash != key_hash:
         AnswerKey.objects.create(
             version=version,
             no=newest.no + 1 if newest else 1,
-            content_hash=content_hash,
+            content_hash=key_hash,
             created_at=now,
             **key,
         )
+
+
+def _case(bank: QuestionBank, owner: str, case: Case, now: datetime) -> CaseSet:
+    case_set, _created = CaseSet.objects.get_or_create(bank=bank, ref=case.ref)
+    newest = case_set.versions.order_by("-no").first()
+    no = newest.no + 1 if newest else 1
+
+    def hashed(number: int) -> str:
+        return fingerprint({"owner": owner, "case": case.ref, "no": number, "body": case.body()})
+
+    if newest is None or newest.content_hash != hashed(newest.no):
+        CaseVersion.objects.create(case_set=case_set, no=no, body=case.body(), content_hash=hashed(no), created_at=now)
+    return case_set
+
+
+def _places(file: BankFile, bank: QuestionBank, owner: str, now: datetime) -> list[tuple[Place, Item]]:
+    placed = [(Place(bank, owner, file.level), item) for item in file.questions]
+    for case in file.cases:
+        case_set = _case(bank, owner, case, now)
+        for number, item in enumerate(case.questions, start=1):
+            placed.append((Place(bank, owner, file.level, case_set, number), item))
+    return placed
 
 
 @transaction.atomic
@@ -84,7 +155,6 @@ def load_bank(path_or_name: str | Path, *, organisation: "Organisation", now: da
         code=file.code,
         defaults={"title": file.title, "title_en": file.title_en, "created_at": now},
     )
-    for item in file.questions:
-        version = _version(_question(bank, item), item, f"{organisation.code}/{file.code}", now)
-        _key(version, item, now)
+    for place, item in _places(file, bank, f"{organisation.code}/{file.code}", now):
+        keep_key(_publish(_question(place, item), item, place, now), item, now)
     return bank

@@ -1,16 +1,19 @@
 """Automatic marks: the only learner's path on which a key is read, and nothing of it goes back."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-from lms.exams.enums import QuestionKind
+from lms.exams.enums import WRITTEN_KINDS, QuestionKind
 from lms.exams.models.key import AnswerKey
 
 Item = Mapping[str, Any]
-# A multiple choice earns its points whole or not at all.
-MULTIPLE_RULE = "all-or-nothing"
+# What a partly right answer earns, kind by kind; the rest is right or wrong.
+PARTIAL_RULES = "multiple=all-or-nothing; fill-in=by-blank; matching=by-pair; ordering=all-or-nothing"
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +46,62 @@ class Marked:
         return (self.points * 100 / self.max_points).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
 
 
-def _is_choice(answer: Any, accepted: Any) -> bool:
-    return bool(answer == accepted["option"])
+def _is_choice(answer: Any, accepted: Any) -> Decimal:
+    return Decimal(answer == accepted["option"])
 
 
-def _are_choices(answer: Any, accepted: Any) -> bool:
-    return isinstance(answer, list) and set(answer) == set(accepted["options"])
+def _are_choices(answer: Any, accepted: Any) -> Decimal:
+    return Decimal(isinstance(answer, list) and set(answer) == set(accepted["options"]))
 
 
-def _is_number(answer: Any, accepted: Any) -> bool:
-    gap = abs(Decimal(answer) - Decimal(accepted["value"]))
-    return gap <= Decimal(accepted.get("tolerance", "0"))
+def _is_number(answer: Any, accepted: Any) -> Decimal:
+    value = Decimal(accepted["value"])
+    slack = max(
+        Decimal(accepted.get("tolerance", "0")), abs(value) * Decimal(accepted.get("tolerance_percent", "0")) / 100
+    )
+    return Decimal(abs(Decimal(answer) - value) <= slack)
 
 
-_RIGHT: dict[str, Callable[[Any, Any], bool]] = {
+def _folded(text: str) -> str:
+    """A typed word as it is compared: width, case, spaces and final stops do not matter."""
+    return re.sub(r"[\s,，。.；;]", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _blanks_filled(answer: Any, accepted: Any) -> Decimal:
+    blanks = accepted["blanks"]
+    right = sum(_folded(text) in {_folded(way) for way in ways} for text, ways in zip(answer, blanks, strict=True))
+    return Decimal(right) / len(blanks)
+
+
+def _pairs_made(answer: Any, accepted: Any) -> Decimal:
+    pairs = accepted["pairs"]
+    return Decimal(sum(answer.get(left) == right for left, right in pairs.items())) / len(pairs)
+
+
+def _is_order(answer: Any, accepted: Any) -> Decimal:
+    return Decimal(answer == accepted["order"])
+
+
+_SHARE: dict[str, Callable[[Any, Any], Decimal]] = {
     QuestionKind.SINGLE: _is_choice,
     QuestionKind.TRUE_FALSE: _is_choice,
     QuestionKind.MULTIPLE: _are_choices,
+    QuestionKind.FILL_IN: _blanks_filled,
     QuestionKind.NUMERIC: _is_number,
+    QuestionKind.MATCHING: _pairs_made,
+    QuestionKind.ORDERING: _is_order,
 }
 
 
-def is_right(kind: str, answer: Any, accepted: Any) -> bool:
-    """Whether `answer` is what the key accepts; an open question is not."""
-    return answer is not None and _RIGHT[kind](answer, accepted)
+def share_of(item: Item, answer: Any, accepted: Any) -> Decimal:
+    """The part of its points, 0 to 1, that an answer earns by the key; an open question earns nothing."""
+    if answer is None:
+        return Decimal(0)
+    if item["kind"] == QuestionKind.NUMERIC and item.get("units"):
+        if not answer["number"] or answer["unit"] not in item["units"]:
+            return Decimal(0)
+        answer = Decimal(answer["number"]) * Decimal(item["units"][answer["unit"]])
+    return _SHARE[item["kind"]](answer, accepted)
 
 
 def keys_of(version_ids: Iterable[int]) -> dict[int, AnswerKey]:
@@ -75,12 +110,18 @@ def keys_of(version_ids: Iterable[int]) -> dict[int, AnswerKey]:
     return {key.version_id: key for key in keys}
 
 
-def mark(*, items: Sequence[Item], answers: Mapping[int, Any]) -> Marked:
-    """Mark the answers to a paper's items."""
+def mark(*, items: Sequence[Item], answers: Mapping[int, Any], given: Mapping[int, Decimal] | None = None) -> Marked:
+    """Mark the answers to a paper's items; `given` holds the points that people gave, by slot.
+
+    Raises `KeyError` for an essay that nobody has marked.
+    """
     keys = keys_of(item["version"] for item in items)
     marks = []
     for item in items:
-        key, worth = keys[item["version"]], Decimal(item["points"])
-        right = is_right(item["kind"], answers.get(item["slot"]), key.accepted)
-        marks.append(SlotMark(item["slot"], worth if right else Decimal("0.00"), worth, key.content_hash))
+        key, worth, slot = keys[item["version"]], Decimal(item["points"]), item["slot"]
+        if item["kind"] in WRITTEN_KINDS and answers.get(slot) is not None:
+            points = (given or {})[slot]
+        else:
+            points = (worth * share_of(item, answers.get(slot), key.accepted)).quantize(CENT, rounding=ROUND_DOWN)
+        marks.append(SlotMark(slot, points, worth, key.content_hash))
     return Marked(marks)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.exams.enums import ExamMode
 from lms.exams.models import Exam, QuestionBank
 from lms.exams.selectors.bank import current_versions
-from lms.exams.services.papers import draw_items
+from lms.exams.services.drawing import draw_items
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import Refusal
 

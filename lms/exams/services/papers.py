@@ -1,83 +1,61 @@
-"""Drawing papers from a bank by an exam's blueprint."""
+"""Papers: drawn from a bank by an exam's blueprint before the bell, and never edited."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.db.models import F
 
-from lms.exams.enums import QuestionKind
-from lms.exams.models import Exam, Paper, QuestionVersion
+from lms.exams.models import CaseVersion, Exam, Paper, QuestionUse
 from lms.exams.selectors.bank import current_versions
-from lms.exams.services.fingerprint import fingerprint, shuffled
-from lms.kernel.refusals import Refusal
-
-Line = dict[str, Any]
+from lms.exams.services.drawing import Exposure, draw_items
+from lms.exams.services.fingerprint import fingerprint
 
 
-class NotEnoughQuestions(Refusal):
-    code = "not-enough-questions"
-    message = _("The blueprint asks for %(wanted)s questions of the kind “%(kind)s”; the bank has %(found)s that fit.")
+def _exposure(exam: Exam, expected: int) -> Exposure:
+    uses = dict(QuestionUse.objects.filter(exam=exam).values_list("version", "papers"))
+    return Exposure(papers=uses, expected=max(expected, exam.papers.count() + 1), percent=exam.exposure_percent)
 
 
-def _fits(version: QuestionVersion, line: Line) -> bool:
-    return (
-        version.question.kind == line["kind"]
-        and line.get("topic") in (None, version.topic)
-        and line.get("difficulty") in (None, version.difficulty)
+def _count_uses(exam: Exam, versions: Iterable[int]) -> None:
+    versions = list(versions)
+    QuestionUse.objects.bulk_create(
+        (QuestionUse(exam=exam, version_id=version) for version in versions), ignore_conflicts=True
     )
+    QuestionUse.objects.filter(exam=exam, version__in=versions).update(papers=F("papers") + 1)
 
 
-def _draw(line: Line, number: int, pool: list[QuestionVersion], seed: str) -> list[QuestionVersion]:
-    fitting = [version for version in pool if _fits(version, line)]
-    if len(fitting) < line["count"]:
-        raise NotEnoughQuestions(wanted=line["count"], kind=line["kind"], found=len(fitting))
-    return shuffled(seed, f"line {number}", fitting)[: line["count"]]
-
-
-def _options(version: QuestionVersion, seed: str) -> list[str]:
-    options = [option["id"] for option in version.body.get("options", [])]
-    if version.question.kind == QuestionKind.TRUE_FALSE:
-        return options
-    return shuffled(seed, f"options {version.content_hash}", options)
-
-
-def draw_items(*, blueprint: dict[str, Any], versions: list[QuestionVersion], seed: str) -> list[dict[str, Any]]:
-    """The items of a paper: no question twice, kinds in the blueprint's order, all else drawn from `seed`."""
-    pool = sorted(versions, key=lambda version: version.content_hash)
-    sections: dict[str, list[tuple[QuestionVersion, str]]] = defaultdict(list)
-    for number, line in enumerate(blueprint["lines"], start=1):
-        drawn = _draw(line, number, pool, seed)
-        pool = [version for version in pool if version not in drawn]
-        sections[line["kind"]] += [(version, f"{Decimal(str(line['points'])):.2f}") for version in drawn]
-    placed = [pair for kind, pairs in sections.items() for pair in shuffled(seed, f"section {kind}", pairs)]
-    return [
-        {
-            "slot": slot,
-            "version": version.pk,
-            "kind": version.question.kind,
-            "points": points,
-            "options": _options(version, seed),
-        }
-        for slot, (version, points) in enumerate(placed, start=1)
-    ]
+def _cases(bank_id: int) -> dict[int, int]:
+    """The newest version of every case of a bank."""
+    rows = CaseVersion.objects.filter(case_set__bank=bank_id).order_by("no").values_list("case_set", "pk")
+    return dict(rows)
 
 
 @transaction.atomic
-def build_paper(*, exam: Exam, seed: str, now: datetime) -> Paper:
-    """The paper that `seed` draws; asked again, the one that is there."""
+def build_paper(
+    *, exam: Exam, seed: str, now: datetime, expected: int = 1, seen: frozenset[int] = frozenset()
+) -> Paper:
+    """The paper that `seed` draws; asked again, the one that is there.
+
+    `expected` is how many papers the exam will have in all, for the bound on exposure; `seen` are question
+    versions that its person has met before and meets again only if the bank has no others.
+    """
     there = Paper.objects.filter(exam=exam, seed=seed).first()
     if there:
         return there
     versions = list(current_versions(exam.bank_id))
-    items = draw_items(blueprint=exam.blueprint, versions=versions, seed=seed)
+    exposure = _exposure(exam, expected)
+    exposure.seen = seen
+    items = draw_items(
+        blueprint=exam.blueprint, versions=versions, seed=seed, cases=_cases(exam.bank_id), exposure=exposure
+    )
     hashes = {version.pk: version.content_hash for version in versions}
     printed = [{**item, "version": hashes[item["version"]]} for item in items]
-    paper, _created = Paper.objects.get_or_create(
+    paper, is_new = Paper.objects.get_or_create(
         exam=exam,
         seed=seed,
         defaults={"items": items, "hash": fingerprint({"schema": 1, "items": printed}), "created_at": now},
     )
+    if is_new:
+        _count_uses(exam, (item["version"] for item in items))
     return paper

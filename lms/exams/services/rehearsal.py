@@ -16,10 +16,24 @@ class OnlyInDemonstrations(NotAllowed):
     message = _("Model answers are given in demonstrations only.")
 
 
-def _answer(kind: str, accepted: dict[str, Any]) -> Any:
-    if kind == QuestionKind.MULTIPLE:
-        return sorted(accepted["options"])
-    return accepted["value"] if kind == QuestionKind.NUMERIC else accepted["option"]
+def _answer(item: dict[str, Any], accepted: dict[str, Any]) -> Any:
+    match item["kind"]:
+        case QuestionKind.MULTIPLE:
+            return sorted(accepted["options"])
+        case QuestionKind.NUMERIC if item.get("units"):
+            return {"number": accepted["value"], "unit": next(iter(item["units"]))}
+        case QuestionKind.NUMERIC:
+            return accepted["value"]
+        case QuestionKind.FILL_IN:
+            return [ways[0] for ways in accepted["blanks"]]
+        case QuestionKind.MATCHING:
+            return dict(sorted(accepted["pairs"].items()))
+        case QuestionKind.ORDERING:
+            return accepted["order"]
+        case QuestionKind.ESSAY:
+            return accepted.get("model", "")
+        case _:
+            return accepted["option"]
 
 
 def model_answers(*, attempt: Attempt) -> dict[int, Any]:
@@ -28,4 +42,4 @@ def model_answers(*, attempt: Attempt) -> dict[int, Any]:
         raise OnlyInDemonstrations
     items = attempt.seat.paper.items
     keys = keys_of(item["version"] for item in items)
-    return {item["slot"]: _answer(item["kind"], keys[item["version"]].accepted) for item in items}
+    return {item["slot"]: _answer(item, keys[item["version"]].accepted) for item in items}

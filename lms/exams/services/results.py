@@ -10,7 +10,7 @@ from lms.credits.services.points import post_points
 from lms.exams.models import Attempt, Result
 from lms.exams.selectors.folding import folded
 from lms.exams.services.fingerprint import fingerprint
-from lms.exams.services.marking import MULTIPLE_RULE, Marked, mark
+from lms.exams.services.marking import PARTIAL_RULES, Marked, mark
 from lms.exams.signals import result_released
 from lms.mailing.services.announcing import announce
 from lms.schemes.enums import FactKind
@@ -19,7 +19,7 @@ from lms.schemes.services.facts import record_fact
 
 def _write(attempt: Attempt, marked: Marked, answers: dict[int, object], now: datetime) -> Result:
     exam = attempt.seat.exam
-    cut_rule = f"percent>={exam.pass_percent}; multiple={MULTIPLE_RULE}"
+    cut_rule = f"percent>={exam.pass_percent}; {PARTIAL_RULES}"
     counted = {
         "paper": attempt.paper_hash,
         "answers": {str(slot): answer for slot, answer in answers.items()},

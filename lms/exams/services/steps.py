@@ -74,7 +74,7 @@ def _clean(attempt: Attempt, kind: str, slot: int | None, answer: Any) -> tuple[
     if kind == StepKind.FLAG:
         return slot, bool(answer)
     try:
-        return slot, clean_answer(item["kind"], item["options"], answer)
+        return slot, clean_answer(item, answer)
     except NotAnAnswer:
         raise BadAnswer(slot=slot) from None
 

@@ -4,7 +4,8 @@ import pytest
 
 from lms.exams.models import Paper
 from lms.exams.selectors.bank import current_versions
-from lms.exams.services.papers import NotEnoughQuestions, build_paper, draw_items
+from lms.exams.services.drawing import NotEnoughQuestions, draw_items
+from lms.exams.services.papers import build_paper
 from tests.factories.cohorts import OrganisationFactory
 from tests.factories.exams import TWELVE, ExamFactory, make_bank, make_seat
 
