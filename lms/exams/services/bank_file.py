@@ -1,6 +1,6 @@
 """A question bank as its authors write it: strict, and every fault said with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -101,12 +101,12 @@ class Item(Strict):
     def body(self) -> dict[str, Any]:
         """What a candidate may read."""
         words = {"stem": self.stem, "stem_en": self.stem_en, "unit": self.unit, "unit_en": self.unit_en}
-        lists = {"choices": self.choices, "units": self.units}
+        lists: list[tuple[str, Sequence[Option]]] = [("choices", self.choices), ("units", self.units)]
         return {
             "schema": 1,
             **{name: text for name, text in words.items() if text},
             "options": [option.model_dump(exclude_defaults=True) for option in self.options],
-            **{name: [entry.model_dump() for entry in group] for name, group in lists.items() if group},
+            **{name: [entry.model_dump() for entry in group] for name, group in lists if group},
             **({"blanks": len(self.key.blanks)} if self.key.blanks else {}),
             **({"limit": self.limit} if self.limit else {}),
             **({"figures": self.figures} if self.figures else {}),
