@@ -63,8 +63,9 @@ def _is_number(answer: Any, accepted: Any) -> Decimal:
 
 
 def _folded(text: str) -> str:
-    """A typed word as it is compared: width, case, spaces and final stops do not matter."""
-    return re.sub(r"[\s,，。.；;]", "", unicodedata.normalize("NFKC", text)).casefold()
+    """A typed word as it is compared: width, case, spaces and a final stop do not matter, nor commas in numbers."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).rstrip("。.,;").casefold()
+    return re.sub(r"(?<=\d),(?=\d{3})", "", plain)
 
 
 def _blanks_filled(answer: Any, accepted: Any) -> Decimal:

@@ -37,6 +37,7 @@ def test_the_database_refuses_to_delete_history(model, attempt: Attempt) -> None
 
 def test_a_draft_may_still_be_edited() -> None:
     version = make_seat().exam.bank.questions.first().versions.get()
+    QuestionVersion.objects.filter(pk=version.pk).update(state="retired")
     draft = QuestionVersion.objects.create(
         question=version.question,
         no=2,
@@ -50,8 +51,10 @@ def test_a_draft_may_still_be_edited() -> None:
     draft.save()
     draft.state, draft.published_at = "published", NOON
     draft.save()
+    draft.body = {"schema": 1, "stem": "发布后改的草稿"}
     with pytest.raises(DatabaseError, match="never edited"), transaction.atomic():
         draft.save()
+    QuestionVersion.objects.filter(pk=draft.pk).update(state="retired")
 
 
 def test_a_seat_has_one_open_attempt(attempt: Attempt) -> None:
