@@ -1,0 +1,3 @@
+from .room import CHECK, PageForm
+
+__all__ = ["CHECK", "PageForm"]
