@@ -28,6 +28,7 @@ class Regrade(models.Model):
 
     `proposal` (schema 1) holds what is to change: the accepted answers and explanation of a key, the rule of an
     exclusion, or a cut score with method and day. Nothing of it is in force before a second person approves.
+    `papers` were looked at in the dry run, the newest of their results was `newest_result`.
     """
 
     holds_personal_data = True
@@ -47,6 +48,9 @@ class Regrade(models.Model):
     state = models.CharField(max_length=12, choices=RegradeState.choices, default=RegradeState.PREPARED)
     prepared_by = models.CharField(max_length=120)
     prepared_at = models.DateTimeField()
+    computed_at = models.DateTimeField(null=True, blank=True)
+    papers = models.PositiveIntegerField(default=0)
+    newest_result = models.PositiveBigIntegerField(default=0)
     decided_by = models.CharField(max_length=120, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     refusal = models.TextField(blank=True)
