@@ -1,5 +1,5 @@
 from .mark import Mark, Outcome
-from .round import Allocation, MarkingRound, RoundMarker, Script
+from .round import Allocation, MarkingRound, RoundMarker, Script, Seal
 from .rubric import Rubric, RubricVersion
 
-__all__ = ["Allocation", "Mark", "MarkingRound", "Outcome", "RoundMarker", "Rubric", "RubricVersion", "Script"]
+__all__ = ["Allocation", "Mark", "MarkingRound", "Outcome", "RoundMarker", "Rubric", "RubricVersion", "Script", "Seal"]

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lms.cohorts.selectors.roles import organisations_of
-from lms.marking.enums import LEAD_ROLES, AllocationState, RoundState
+from lms.marking.enums import LEAD_ROLES, LIVE_ALLOCATIONS, MARKER_ROLES, AllocationState, RoundState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -106,6 +106,18 @@ class RoundMarker(models.Model):
         return f"{self.round_id} {self.user_id}"
 
 
+class ScriptQuerySet(models.QuerySet["Script"]):
+    """Words for finding scripts."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> "ScriptQuerySet":
+        """Scripts of rounds that one leads; a marker finds theirs through their allocations."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        return self.filter(round__organisation__in=organisations_of(user, *LEAD_ROLES))
+
+
 class Script(models.Model):
     """One row for every piece of work to be marked, under a code instead of a name.
 
@@ -127,6 +139,8 @@ class Script(models.Model):
     text = models.TextField(blank=True)
     received_at = models.DateTimeField()
 
+    objects = ScriptQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("script")
         verbose_name_plural = _("scripts")
@@ -140,6 +154,37 @@ class Script(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Seal(models.Model):
+    """One row for every script whose points went into a result; from then on nobody marks it."""
+
+    holds_personal_data = False
+
+    script = models.OneToOneField("marking.Script", on_delete=models.PROTECT, related_name="seal")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+
+    def __str__(self) -> str:
+        return f"{self.script_id}"
+
+
+class AllocationQuerySet(models.QuerySet["Allocation"]):
+    """Words for finding allocations."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> "AllocationQuerySet":
+        """What one was given to mark and has not given back, at places where one may still mark."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            marker__user=user,
+            marker__left_at__isnull=True,
+            state__in=LIVE_ALLOCATIONS,
+            script__round__organisation__in=organisations_of(user, *MARKER_ROLES),
+        )
 
 
 class Allocation(models.Model):
@@ -159,6 +204,8 @@ class Allocation(models.Model):
     reason = models.TextField(blank=True)
     given_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AllocationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("allocation")
