@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from cms.foundation.services.checking import Fault, register_check
 from courses.blocks import DRAWINGS
+from lms.exams.services.bank_file import DATA as EXAM_DATA
+from lms.exams.services.bank_file import read_bank
 
 from .claims import DATA, OWN, FactStatus, facts_in, registered_twice, standing_of_facts, unverified_in
 from .files import Lesson, lessons_in
@@ -17,6 +19,7 @@ from .measuring import LONGEST, SHORTEST, characters_of, minutes_carried, plain,
 from .repeating import Said, repeats_in
 
 QUESTIONS = 3
+BANKS = EXAM_DATA / "banks"
 # A share of right answers above which a reader guesses well without reading.
 GUESSED = Decimal("0.5")
 FEW = 6
@@ -37,6 +40,22 @@ def check_lessons(data: Path = DATA, drawings: Path = DRAWINGS) -> Iterator[Faul
     for course, of_course in courses.items():
         yield from _guessable(course, of_course)
     yield from _repeated(lessons)
+
+
+@register_check("questions of exams")
+def check_exam_questions(data: Path = DATA) -> Iterator[Fault]:
+    """What the exams' questions rest on: keys on verified facts, and nothing stated that is not verified."""
+    standing = standing_of_facts(facts_in(data / "facts"))
+    for bank in (path for path in sorted(BANKS.iterdir()) if path.is_dir()):
+        for item in read_bank(bank).every_item():
+            where = f"banks/{bank.name}/{item.ref}"
+            for code in item.rests_on:
+                if code != OWN and standing.get(code) != FactStatus.VERIFIED:
+                    told = _("The key rests on %(code)s, which is no verified fact.")
+                    yield Fault(where, "key-unverified", told % {"code": code})
+            for statement, sentence in unverified_in(f"{item.stem} {item.explanation}"):
+                told = _("“%(sentence)s” states what is not verified: %(reason)s")
+                yield Fault(where, "unverified", told % {"sentence": sentence[:60], "reason": statement.reason})
 
 
 def _is_course(folder: Path) -> bool:

@@ -6,3 +6,6 @@ class ExamsConfig(AppConfig):
     name = "lms.exams"
     label = "exams"
     verbose_name = _("Exams")
+
+    def ready(self) -> None:
+        from lms.exams import receivers  # noqa: F401, PLC0415 -- app ready
