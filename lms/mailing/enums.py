@@ -42,6 +42,9 @@ class NoticeKind(models.TextChoices):
     PRACTICE_CONFIRMED = "practice-confirmed", _("Practice record confirmed")
     PRACTICE_RETURNED = "practice-returned", _("Practice record returned for completion")
     PRACTICE_REFUSED = "practice-refused", _("Practice record refused")
+    MARKING_WAITING = "marking-waiting", _("Scripts to be marked")
+    MARKING_DUE = "marking-due", _("Marking due soon")
+    MARKING_LEAD = "marking-lead", _("Script that needs the lead")
     EXAM_TOMORROW = "exam-tomorrow", _("Examination tomorrow")
     OFFERING_SOON = "offering-soon", _("Course begins soon")
     STUDY_QUIET = "study-quiet", _("No study for a week")
@@ -74,6 +77,9 @@ GROUP_OF = {
     NoticeKind.PRACTICE_CONFIRMED: NoticeGroup.STUDY,
     NoticeKind.PRACTICE_RETURNED: NoticeGroup.STUDY,
     NoticeKind.PRACTICE_REFUSED: NoticeGroup.STUDY,
+    NoticeKind.MARKING_WAITING: NoticeGroup.WORK,
+    NoticeKind.MARKING_DUE: NoticeGroup.WORK,
+    NoticeKind.MARKING_LEAD: NoticeGroup.WORK,
     NoticeKind.EXAM_TOMORROW: NoticeGroup.EXAMS,
     NoticeKind.OFFERING_SOON: NoticeGroup.STUDY,
     NoticeKind.STUDY_QUIET: NoticeGroup.STUDY,
@@ -102,6 +108,9 @@ class MessageKind(models.TextChoices):
     PRACTICE_WAITING = "practice-waiting", _("Practice record waiting")
     PRACTICE_RETURNED = "practice-returned", _("Practice record returned for completion")
     PRACTICE_REFUSED = "practice-refused", _("Practice record refused")
+    MARKING_WAITING = "marking-waiting", _("Scripts to be marked")
+    MARKING_DUE = "marking-due", _("Marking due soon")
+    MARKING_LEAD = "marking-lead", _("Script that needs the lead")
     EXAM_TOMORROW = "exam-tomorrow", _("Examination tomorrow")
     OFFERING_SOON = "offering-soon", _("Course begins soon")
     STUDY_QUIET = "study-quiet", _("No study for a week")
@@ -137,6 +146,9 @@ TOLD_OF = {
     NoticeKind.PRACTICE_CONFIRMED: {"record"},
     NoticeKind.PRACTICE_RETURNED: {"record", "reason"},
     NoticeKind.PRACTICE_REFUSED: {"record", "reason"},
+    NoticeKind.MARKING_WAITING: {"round", "organisation"},
+    NoticeKind.MARKING_DUE: {"round", "open", "due"},
+    NoticeKind.MARKING_LEAD: {"round", "code", "organisation"},
     NoticeKind.EXAM_TOMORROW: {"exam", "opens", "closes", "ticket"},
     NoticeKind.OFFERING_SOON: {"offering", "course", "day"},
     NoticeKind.STUDY_QUIET: {"course", "percent"},

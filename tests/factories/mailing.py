@@ -54,6 +54,16 @@ TOLD = {
     NoticeKind.PRACTICE_CONFIRMED: {"record": "走访：铸件气孔从哪里来"},
     NoticeKind.PRACTICE_RETURNED: {"record": "走访：铸件气孔从哪里来", "reason": "TL-204"},
     NoticeKind.PRACTICE_REFUSED: {"record": "走访：铸件气孔从哪里来", "reason": "TL-204"},
+    NoticeKind.MARKING_WAITING: {
+        "round": _EXAM,
+        "organisation": {"zh": "岚川训练基地", "en": "Lanchuan Training Base"},
+    },
+    NoticeKind.MARKING_DUE: {"round": _EXAM, "open": 12, "due": {"at": "2026-11-29T01:00:00+00:00"}},
+    NoticeKind.MARKING_LEAD: {
+        "round": _EXAM,
+        "code": "TL-204",
+        "organisation": {"zh": "岚川训练基地", "en": "Lanchuan Training Base"},
+    },
     NoticeKind.EXAM_TOMORROW: {
         "exam": _EXAM,
         "opens": {"at": "2026-11-29T01:00:00+00:00"},
@@ -92,6 +102,9 @@ PAGES = {
     MessageKind.PRACTICE_WAITING: "/base/practice/",
     MessageKind.PRACTICE_RETURNED: "/me/practice/",
     MessageKind.PRACTICE_REFUSED: "/me/practice/",
+    MessageKind.MARKING_WAITING: "/desk/marking/",
+    MessageKind.MARKING_DUE: "/desk/marking/",
+    MessageKind.MARKING_LEAD: "/desk/marking/",
     MessageKind.EXAM_TOMORROW: "/exams/",
     MessageKind.OFFERING_SOON: "/me/calendar/",
     MessageKind.STUDY_QUIET: "/courses/jtb-foundations/",

@@ -140,6 +140,23 @@ WORDING = {
         gettext_lazy("Your practice record “%(record)s” was refused: %(reason)s"),
         gettext_lazy("See the record"),
     ),
+    NoticeKind.MARKING_WAITING: Wording(
+        gettext_lazy("In the marking round “%(round)s” at %(organisation)s, scripts wait for your marks."),
+        gettext_lazy("Mark scripts"),
+    ),
+    NoticeKind.MARKING_DUE: Wording(
+        gettext_lazy(
+            "The marking round “%(round)s” is due on %(due)s, Beijing time. Scripts that still wait for you: %(open)s."
+        ),
+        gettext_lazy("Mark scripts"),
+    ),
+    NoticeKind.MARKING_LEAD: Wording(
+        gettext_lazy(
+            "Script %(code)s of the marking round “%(round)s” at %(organisation)s needs you: its markers are too far "
+            "apart, or nobody is left to mark it."
+        ),
+        gettext_lazy("See the script"),
+    ),
     NoticeKind.EXAM_TOMORROW: Wording(
         gettext_lazy(
             "Tomorrow: the examination “%(exam)s”. The room is open from %(opens)s to %(closes)s, Beijing time. Your "
