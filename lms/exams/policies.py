@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 from lms.cohorts.enums import STAFF_ROLES, Role
 from lms.cohorts.selectors.roles import holds_role, organisations_of
-from lms.exams.enums import BANK_ROLES
-from lms.exams.enums import EXAM_ROLES
+from lms.exams.enums import BANK_ROLES, EXAM_ROLES
 from lms.exams.models import Attempt, Seat
 
 if TYPE_CHECKING:
