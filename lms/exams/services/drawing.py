@@ -77,6 +77,11 @@ def _groups(versions: Sequence[QuestionVersion]) -> list[Group]:
     return singles + sorted(cases.values(), key=lambda group: group[0].content_hash)
 
 
+def fitting(line: Line, versions: Sequence[QuestionVersion]) -> int:
+    """How many questions a line could draw from; of a line of cases, how many case sets."""
+    return sum(_fits(group, line) for group in _groups(versions))
+
+
 def _draw(line: Line, number: int, pool: list[Group], seed: str, exposure: Exposure) -> list[Group]:
     """As many groups as the line asks for: those its person has not met first, then those that lay on fewest desks."""
     fitting = [group for group in pool if _fits(group, line) and all(exposure.allows(v.pk) for v in group)]

@@ -1,28 +1,19 @@
-"""Offering an exam."""
+"""Offering an exam whole and at once, as a data set or a demonstration does; a desk plans it step by step."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from lms.exams.enums import ExamMode
 from lms.exams.models import Exam, QuestionBank
-from lms.exams.selectors.bank import current_versions
-from lms.exams.services.drawing import draw_items
+from lms.exams.services.planning import checked, draw_for_trial, in_shape
 from lms.kernel.levels import LevelCode
-from lms.kernel.refusals import Refusal
 
 if TYPE_CHECKING:
     from lms.cohorts.models import Organisation
     from lms.schemes.models import SchemeVersion
-
-
-class ExamNotRight(Refusal):
-    code = "exam-not-right"
-    message = _("This exam cannot be offered. %(problems)s")
 
 
 @transaction.atomic
@@ -43,11 +34,13 @@ def open_exam(
     title_en: str = "",
     mode: ExamMode | str = ExamMode.INVIGILATED,
     grace_s: int = 60,
+    **further: Any,
 ) -> Exam:
     """Offer an exam; the code again answers the exam that is there.
 
-    `lines` are the blueprint: {kind, count, points} and, where wanted, topic and difficulty. A paper is
-    drawn for trial, so that a bank that cannot fill it is found out here and not at the bell.
+    `lines` are the blueprint: {kind, count, points} and, where wanted, level, module, topic and difficulty.
+    A paper is drawn for trial, so that a bank that cannot fill it is found out here and not at the bell.
+    `further` are the exam's other settings: attempts, exposure, the phases of review, the days of appeal.
     """
     there = Exam.objects.filter(code=code).first()
     if there:
@@ -66,13 +59,11 @@ def open_exam(
         grace_s=grace_s,
         pass_percent=pass_percent,
         mode=ExamMode(mode),
-        blueprint={"schema": 1, "lines": list(lines)},
+        blueprint={"schema": 1, "lines": in_shape(lines)},
         created_at=now,
+        **further,
     )
-    try:
-        exam.full_clean()
-    except ValidationError as error:
-        raise ExamNotRight(problems=" ".join(error.messages)) from error
-    draw_items(blueprint=exam.blueprint, versions=list(current_versions(bank.pk)), seed="trial")
+    checked(exam)
+    draw_for_trial(exam)
     exam.save(force_insert=True)
     return exam

@@ -25,7 +25,7 @@ def _count_uses(exam: Exam, versions: Iterable[int]) -> None:
     QuestionUse.objects.filter(exam=exam, version__in=versions).update(papers=F("papers") + 1)
 
 
-def _cases(bank_id: int) -> dict[int, int]:
+def cases_of(bank_id: int) -> dict[int, int]:
     """The newest version of every case of a bank."""
     rows = CaseVersion.objects.filter(case_set__bank=bank_id).order_by("no").values_list("case_set", "pk")
     return dict(rows)
@@ -47,7 +47,7 @@ def build_paper(
     exposure = _exposure(exam, expected)
     exposure.seen = seen
     items = draw_items(
-        blueprint=exam.blueprint, versions=versions, seed=seed, cases=_cases(exam.bank_id), exposure=exposure
+        blueprint=exam.blueprint, versions=versions, seed=seed, cases=cases_of(exam.bank_id), exposure=exposure
     )
     hashes = {version.pk: version.content_hash for version in versions}
     printed = [{**item, "version": hashes[item["version"]]} for item in items]
