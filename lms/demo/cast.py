@@ -7,6 +7,8 @@ from lms.accounts.validators import compose_identity_number
 from lms.cohorts.enums import OrganisationKind, Role
 
 PASSWORD = "bridge-over-the-valley"  # noqa: S105 -- printed in the README, demonstration only
+# Why some have a seat before they have studied the course that the scheme puts first.
+SEATED_EARLY = "演示：座位先行安排，课程在考试开放期间学完。"
 DEMO_REGION = "990101"  # no place in China carries a code that begins with 99
 
 

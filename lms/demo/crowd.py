@@ -23,6 +23,7 @@ from lms.kernel.levels import LevelCode
 from lms.schemes.selectors.current import current_version
 from simulations.services.rehearsing import rehearse_attempt
 
+from . import cast
 from .seeding import COURSE, SCENARIO, Seeded, seed_demo
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _named(addresses: list[str]) -> Iterator[tuple[str, str]]:
 
 def _sit_and_play(person: "Person", base: "Organisation", seeded: Seeded, now: datetime, *, commands: int) -> None:
     """Admit the person to the exam, and let them play: to the end, or some first commands."""
-    assign_seat(exam=seeded.exam, person=person, organisation=base, now=now)
+    assign_seat(exam=seeded.exam, person=person, organisation=base, now=now, exception=cast.SEATED_EARLY)
     rehearse_attempt(
         person=person,
         organisation=base,

@@ -25,6 +25,8 @@ from simulations.engine.chance import u01
 from simulations.selectors.attempts import latest_score
 from simulations.services.rehearsing import rehearse_attempt
 
+from . import cast
+
 if TYPE_CHECKING:
     from certificates.models import Decision
     from courses.models import Course
@@ -78,12 +80,16 @@ def study(scene: Scene, person: "Person", now: datetime, *, minutes: int) -> Non
 
 def take_seat(scene: Scene, person: "Person", now: datetime, *, season: str) -> None:
     """Be admitted to an exam."""
-    assign_seat(exam=scene.exams[season], person=person, organisation=scene.base, now=now)
+    assign_seat(
+        exam=scene.exams[season], person=person, organisation=scene.base, now=now, exception=cast.SEATED_EARLY
+    )
 
 
 def sit(scene: Scene, person: "Person", now: datetime, *, season: str, lost: int, questions: int | None = None) -> None:
     """Sit an exam and lose about `lost` of a hundred points; after some `questions` only, leave it open."""
-    seat = assign_seat(exam=scene.exams[season], person=person, organisation=scene.base, now=now)
+    seat = assign_seat(
+        exam=scene.exams[season], person=person, organisation=scene.base, now=now, exception=cast.SEATED_EARLY
+    )
     attempt = start(seat=seat, now=now)
     answers = sorted(_answers(attempt, mail_of(person), lost).items())
     for client_seq, (slot, answer) in enumerate(answers[:questions], start=1):

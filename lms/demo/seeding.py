@@ -230,7 +230,7 @@ def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
     for learner in cast.LEARNERS:
         person = enlist(learner, cohort, began)
         if learner is not cast.NEWCOMER:
-            assign_seat(exam=exam, person=person, organisation=base, now=began)
+            assign_seat(exam=exam, person=person, organisation=base, now=began, exception=cast.SEATED_EARLY)
     offer(courses=courses, now=now)
     practise(now=now)
     if people:

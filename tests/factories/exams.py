@@ -12,7 +12,7 @@ from lms.exams.services.steps import save_step
 from tests.conftest import NOON
 from tests.factories.accounts import BEGINNING, PersonFactory
 from tests.factories.cohorts import OrganisationFactory
-from tests.factories.schemes import SchemeVersionFactory
+from tests.factories.schemes import LevelFactory, SchemeVersionFactory
 
 TWELVE = [
     {"kind": "single", "count": 6, "points": "1.00"},
@@ -30,6 +30,7 @@ def make_bank(organisation: Any) -> QuestionBank:
 class ExamFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Exam
+        skip_postgeneration_save = True
 
     code = factory.Sequence(lambda n: f"junior-{n}")
     organisation = factory.SubFactory(OrganisationFactory)
@@ -47,6 +48,12 @@ class ExamFactory(factory.django.DjangoModelFactory):
     blueprint = factory.LazyFunction(lambda: {"schema": 1, "lines": TWELVE})
     created_at = BEGINNING
 
+    @factory.post_generation
+    def level_of_the_scheme(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """An exam is offered at a level of its scheme; unless a test says more, the level asks for nothing first."""
+        if not self.scheme_version.levels.filter(code=self.level).exists():
+            LevelFactory(version=self.scheme_version, code=self.level)
+
 
 def make_seat(exam: Exam | None = None, person: Any = None, **given: Any) -> Seat:
     """A seat with its paper."""
@@ -57,6 +64,7 @@ def make_seat(exam: Exam | None = None, person: Any = None, **given: Any) -> Sea
             "person": person or PersonFactory(),
             "organisation": exam.organisation,
             "now": BEGINNING,
+            "extra_reason": "医院证明（虚构）" if given.get("extra_minutes") else "",
             **given,
         }
     )
