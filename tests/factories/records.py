@@ -19,3 +19,8 @@ def audit_events(count: int, *, organisation: str = "FCBA", now: datetime = BEGI
         )
         for number in range(1, count + 1)
     ]
+
+
+def events(action: str) -> list[AuditEvent]:
+    """Lines of the audit book about this kind of act, in their order."""
+    return list(AuditEvent.objects.filter(action=action).order_by("pk"))

@@ -8,9 +8,9 @@ from lms.exams.models import CutScore
 from lms.exams.selectors.cuts import cut_of
 from lms.exams.services.attempts import submit
 from lms.exams.services.cuts import CutNotRight, DecidedTomorrow, ResultsAreOut, set_cut_score
-from tests.audit import events
 from tests.conftest import NOON
 from tests.factories.exams import ExamFactory, make_attempt, make_seat
+from tests.factories.records import events
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 

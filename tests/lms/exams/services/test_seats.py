@@ -17,10 +17,10 @@ from lms.exams.services.seats import (
     withdraw_seat,
 )
 from lms.schemes.services.loading import load_scheme
-from tests.audit import events
 from tests.conftest import NOON
 from tests.factories.accounts import PersonFactory
 from tests.factories.exams import ExamFactory, make_attempt, make_seat
+from tests.factories.records import events
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
