@@ -29,6 +29,10 @@ class NoticeKind(models.TextChoices):
     POST_HIDDEN = "post-hidden", _("Contribution hidden")
     EXAM_SEAT = "exam-seat", _("Seat in an examination")
     EXAM_RESULT = "exam-result", _("Examination result")
+    EXAM_CORRECTED = "exam-corrected", _("Examination result corrected")
+    APPEAL_WAITING = "appeal-waiting", _("Appeal waiting")
+    APPEAL_DECIDED = "appeal-decided", _("Appeal decided")
+    REGRADE_WAITING = "regrade-waiting", _("Correction of an examination waiting")
     DEBRIEF_READY = "debrief-ready", _("Debrief of a deal simulation")
     CERTIFICATE_ISSUED = "certificate-issued", _("Certificate issued")
     CERTIFICATE_REVOKED = "certificate-revoked", _("Certificate revoked")
@@ -64,6 +68,10 @@ GROUP_OF = {
     NoticeKind.POST_HIDDEN: NoticeGroup.STUDY,
     NoticeKind.EXAM_SEAT: NoticeGroup.EXAMS,
     NoticeKind.EXAM_RESULT: NoticeGroup.EXAMS,
+    NoticeKind.EXAM_CORRECTED: NoticeGroup.EXAMS,
+    NoticeKind.APPEAL_WAITING: NoticeGroup.WORK,
+    NoticeKind.APPEAL_DECIDED: NoticeGroup.EXAMS,
+    NoticeKind.REGRADE_WAITING: NoticeGroup.WORK,
     NoticeKind.DEBRIEF_READY: NoticeGroup.SIMULATIONS,
     NoticeKind.CERTIFICATE_ISSUED: NoticeGroup.CERTIFICATES,
     NoticeKind.CERTIFICATE_REVOKED: NoticeGroup.CERTIFICATES,
@@ -99,6 +107,10 @@ class MessageKind(models.TextChoices):
     ENROLLED = "enrolled", _("Enrolled in a course")
     EXAM_SEAT = "exam-seat", _("Seat in an examination")
     EXAM_RESULT = "exam-result", _("Examination result")
+    EXAM_CORRECTED = "exam-corrected", _("Examination result corrected")
+    APPEAL_WAITING = "appeal-waiting", _("Appeal waiting")
+    APPEAL_DECIDED = "appeal-decided", _("Appeal decided")
+    REGRADE_WAITING = "regrade-waiting", _("Correction of an examination waiting")
     CERTIFICATE_ISSUED = "certificate-issued", _("Certificate issued")
     CERTIFICATE_REVOKED = "certificate-revoked", _("Certificate revoked")
     DECISION_WAITING = "decision-waiting", _("Decision waiting")
@@ -133,6 +145,10 @@ TOLD_OF = {
     NoticeKind.POST_HIDDEN: {"question", "reason"},
     NoticeKind.EXAM_SEAT: {"exam", "opens", "closes", "minutes", "ticket"},
     NoticeKind.EXAM_RESULT: {"exam", "points", "passed"},
+    NoticeKind.EXAM_CORRECTED: {"exam", "points", "before", "passed", "reason"},
+    NoticeKind.APPEAL_WAITING: {"person", "exam", "day", "organisation"},
+    NoticeKind.APPEAL_DECIDED: {"exam", "points", "upheld"},
+    NoticeKind.REGRADE_WAITING: {"exam", "organisation"},
     NoticeKind.DEBRIEF_READY: {"scenario", "score"},
     NoticeKind.CERTIFICATE_ISSUED: {"level", "serial"},
     NoticeKind.CERTIFICATE_REVOKED: {"level", "serial", "reason"},

@@ -88,6 +88,25 @@ WORDING = {
         gettext_lazy("You passed the examination “%(exam)s” with %(points)s points."),
         gettext_lazy("See the result"),
     ),
+    NoticeKind.EXAM_CORRECTED: Wording(
+        gettext_lazy(
+            "Your result in the examination “%(exam)s” was corrected: %(points)s points, %(before)s before. You have "
+            "passed. Reason given: %(reason)s"
+        ),
+        gettext_lazy("See the result"),
+    ),
+    NoticeKind.APPEAL_WAITING: Wording(
+        gettext_lazy("%(person)s appeals against a result in “%(exam)s”. A person decides by %(day)s."),
+        gettext_lazy("Look at the appeal"),
+    ),
+    NoticeKind.APPEAL_DECIDED: Wording(
+        gettext_lazy("Your appeal in the examination “%(exam)s” was upheld. Your result is now %(points)s points."),
+        gettext_lazy("Read the decision"),
+    ),
+    NoticeKind.REGRADE_WAITING: Wording(
+        gettext_lazy("A correction of the examination “%(exam)s” is prepared and waits for a second person."),
+        gettext_lazy("Look at the correction"),
+    ),
     NoticeKind.DEBRIEF_READY: Wording(
         gettext_lazy("The debrief of “%(scenario)s” is ready. You reached %(score)s of 100 points."),
         gettext_lazy("Read the debrief"),
@@ -185,6 +204,14 @@ WORDING = {
 }
 NOT_PASSED = gettext_lazy("You reached %(points)s points in the examination “%(exam)s”. That is not enough to pass.")
 
+CORRECTED_NOT_PASSED = gettext_lazy(
+    "Your result in the examination “%(exam)s” was corrected: %(points)s points, %(before)s before. That is not "
+    "enough to pass. Reason given: %(reason)s"
+)
+APPEAL_REJECTED = gettext_lazy(
+    "Your appeal in the examination “%(exam)s” was rejected. Your result stays at %(points)s points."
+)
+
 
 REVOKED_BECAUSE = gettext_lazy(
     "Your certificate %(serial)s as %(level)s was revoked and no longer counts. Reason given: %(reason)s"
@@ -220,6 +247,10 @@ def _sentence(notice: Notice) -> Words:
     match NoticeKind(notice.kind), notice.context:
         case NoticeKind.EXAM_RESULT, {"passed": False}:
             return NOT_PASSED
+        case NoticeKind.EXAM_CORRECTED, {"passed": False}:
+            return CORRECTED_NOT_PASSED
+        case NoticeKind.APPEAL_DECIDED, {"upheld": False}:
+            return APPEAL_REJECTED
         case NoticeKind.CERTIFICATE_REVOKED, {"reason": str(reason)} if reason:
             return REVOKED_BECAUSE
     return WORDING[NoticeKind(notice.kind)].sentence

@@ -41,6 +41,13 @@ SAID = {
     MessageKind.OFFERING_SOON: ("2027 年 3 月 6 日（星期六） 开班", "begins on"),
     MessageKind.STUDY_QUIET: ("你学到了 40%。", "you have come to 40 %."),
     MessageKind.EXAM_RESULT: ("你通过了“初级 2026 秋季考试”，得分 75 / 100。", "You passed the examination"),
+    MessageKind.EXAM_CORRECTED: ("的成绩已更正：75 / 100 分，原为 58 / 100 分。", "75 / 100 points, 58 / 100 before."),
+    MessageKind.APPEAL_WAITING: ("段文博对“初级 2026 秋季考试”的成绩提出申诉", "段文博 appeals against a result"),
+    MessageKind.APPEAL_DECIDED: (
+        "的申诉成立，成绩改为 75 / 100 分。",
+        "was upheld. Your result is now 75 / 100 points.",
+    ),
+    MessageKind.REGRADE_WAITING: ("的更正已拟好，等另一个人审批", "is prepared and waits for a second person"),
     MessageKind.EXAM_SEAT: ("“初级 2026 秋季考试”的座位已为你排好。", "You have a seat in the examination"),
     MessageKind.ENROLLED: ("你已报名课程《初级技术经纪人基础》", "You are enrolled in the course"),
 }
