@@ -35,7 +35,8 @@ class ExamStatistics(models.Model):
 class ItemStatistics(models.Model):
     """One row for every question version in one computation of an exam's statistics.
 
-    `distractors`: {option id: {n, mean_rest}} for choices, empty for other kinds.
+    `distractors`: {option id: {n, mean_rest}} for choices, empty for other kinds. `flags` say why somebody should
+    read the question again: words of the engine, those of an option with its id behind a colon.
     """
 
     holds_personal_data = False
@@ -47,6 +48,7 @@ class ItemStatistics(models.Model):
     discrimination = models.DecimalField(max_digits=5, decimal_places=3, null=True)
     omitted = models.PositiveIntegerField(default=0)
     distractors = models.JSONField(default=dict)
+    flags = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("statistics of a question")
