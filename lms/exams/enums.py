@@ -48,6 +48,23 @@ IN_PREPARATION = (VersionState.DRAFT, VersionState.REVIEWED)
 ISSUED_STATES = (VersionState.PUBLISHED, VersionState.RETIRED)
 
 
+class QuestionFormat(models.TextChoices):
+    """The kinds of file that questions come in and go out as."""
+
+    XLSX = "xlsx", _("Excel workbook")
+    GIFT = "gift", "GIFT"
+    MOODLE_XML = "moodle-xml", "Moodle XML"
+    AIKEN = "aiken", "Aiken"
+
+
+class UploadState(models.TextChoices):
+    """What became of a file of questions: looked at first, then written or given up."""
+
+    PREVIEWED = "previewed", _("Previewed, not written")
+    WRITTEN = "written", _("Written")
+    GIVEN_UP = "given-up", _("Given up")
+
+
 class ExamMode(models.TextChoices):
     """Under whose eyes an exam is sat; every result carries it."""
 

@@ -9,6 +9,7 @@ from .question import Question, QuestionBank, QuestionVersion, VersionEvent
 from .regrade import ItemExclusion, Regrade, RegradeLine
 from .result import Result
 from .statistics import ExamStatistics, ItemStatistics
+from .upload import QuestionUpload
 
 # The key to the questions is registered by `key` and named by nobody but the marking (docs/reference/exam-attempt.md).
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Question",
     "QuestionBank",
     "QuestionFigure",
+    "QuestionUpload",
     "QuestionUse",
     "QuestionVersion",
     "Regrade",
