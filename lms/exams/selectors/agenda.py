@@ -46,7 +46,7 @@ def seats_dated(person_id: int) -> "QuerySet[Any, Any]":
         output_field=CharField(),
     )
     return (
-        Seat.objects.filter(person=person_id)
+        Seat.objects.filter(person=person_id, withdrawn_at__isnull=True)
         .order_by()
         .annotate(
             agenda_kind=Value(EXAM, output_field=CharField()),
@@ -67,6 +67,7 @@ def unbegun_seats(opens_from: datetime, opens_before: datetime) -> QuerySet[Seat
         exam__opens_at__gte=opens_from,
         exam__opens_at__lt=opens_before,
         attempts__isnull=True,
+        withdrawn_at__isnull=True,
         person__user__is_active=True,
     )
     return found.select_related("exam", "person__user").order_by("exam__opens_at", "pk")

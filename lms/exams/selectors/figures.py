@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Floor, Least
 from django.utils.translation import get_language
 
@@ -67,7 +67,7 @@ def sittings_ahead(organisations: "QuerySet[Organisation]", now: datetime, most:
     found = (
         Exam.objects.filter(organisation__in=organisations, closes_at__gt=now)
         .annotate(
-            seat_count=Count("seats", distinct=True),
+            seat_count=Count("seats", filter=Q(seats__withdrawn_at__isnull=True), distinct=True),
             sat_count=Count("seats__attempts__seat", distinct=True),
         )
         .order_by("closes_at", "pk")[:most]
@@ -89,7 +89,7 @@ def sittings_ahead(organisations: "QuerySet[Organisation]", now: datetime, most:
 def next_opening(now: datetime) -> "QuerySet[Seat, Any]":
     """Seats in exams that have not closed and were not begun, the next first, to stand inside another query."""
     return (
-        Seat.objects.filter(exam__closes_at__gt=now, attempts__isnull=True)
+        Seat.objects.filter(exam__closes_at__gt=now, attempts__isnull=True, withdrawn_at__isnull=True)
         .order_by("exam__opens_at", "pk")
         .values("exam__opens_at")
     )

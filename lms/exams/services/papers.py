@@ -10,6 +10,7 @@ from lms.exams.models import CaseVersion, Exam, Paper, QuestionUse
 from lms.exams.selectors.bank import current_versions
 from lms.exams.services.drawing import Exposure, draw_items
 from lms.exams.services.fingerprint import fingerprint
+from lms.records.services import audit
 
 
 def _exposure(exam: Exam, expected: int) -> Exposure:
@@ -59,3 +60,16 @@ def build_paper(
     if is_new:
         _count_uses(exam, (item["version"] for item in items))
     return paper
+
+
+@transaction.atomic
+def record_print(*, paper: Paper, printed_by: str, now: datetime) -> None:
+    """Put on record that somebody had a paper before them to print; call it with the page that shows it."""
+    audit.record(
+        action="exams.paper-printed",
+        actor=printed_by,
+        subject=f"exams.paper:{paper.pk}",
+        organisation=paper.exam.organisation.code,
+        detail={"exam": paper.exam.code, "hash": paper.hash},
+        now=now,
+    )

@@ -152,7 +152,7 @@ def _place(exam: Exam, *, room: str, desk: str, there: Seat | None) -> dict[str,
     """Room and desk as they are kept; refused if somebody else sits there."""
     room, desk = room.strip(), desk.strip()
     others = Seat.objects.filter(exam=exam, room=room, desk=desk, withdrawn_at__isnull=True)
-    if desk and others.exclude(pk=there.pk if there else None).exists():
+    if desk and any(seat != there for seat in others):
         raise DeskTaken(desk=desk, room=room)
     return {"room": room, "desk": desk}
 
