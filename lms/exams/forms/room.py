@@ -15,8 +15,9 @@ class PageForm(forms.Form):
     slot = forms.IntegerField(min_value=1)
     go = forms.CharField(required=False)
 
-    def answers(self) -> list[str]:
-        return [text for text in self.data.getlist(f"answer-{self.cleaned_data['slot']}") if text.strip()]
+    def fields_sent(self) -> dict[str, list[str]]:
+        """Everything that was sent, every name with all its values."""
+        return dict(self.data.lists())
 
     def flagged(self) -> bool:
         return f"flag-{self.cleaned_data['slot']}" in self.data
