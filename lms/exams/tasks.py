@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from lms.exams.services import attempts
+from lms.exams.services import attempts, results, seating
 from lms.jobs.services.registry import job, recurring
 from lms.jobs.services.running import JobContext
 
@@ -17,3 +17,15 @@ def close_overdue(*, job: JobContext, now: datetime) -> None:
 def close_attempt(*, job: JobContext, now: datetime, attempt_id: int) -> None:
     """Hand one of them in."""
     attempts.close(attempt_id=attempt_id, now=now)
+
+
+@job(results.PUBLISH)
+def publish_result(*, job: JobContext, now: datetime, result_id: int) -> None:
+    """Let out a result whose moment has come."""
+    results.publish_later(result_id=result_id, now=now)
+
+
+@job(seating.SEAT_COHORT, atomic=False)
+def seat_cohort(*, job: JobContext, now: datetime, exam_id: int, cohort: str) -> None:
+    """Seat a whole cohort; cancelled or taken away, it stops before the next row."""
+    seating.seat_cohort(exam_id=exam_id, cohort=cohort, actor=job.owner, now=now, report=job.report)

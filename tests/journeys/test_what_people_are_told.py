@@ -70,15 +70,15 @@ def test_a_seat_is_told_with_its_times_and_number(now: datetime) -> None:
     assert mailed("exam-seat") == [seat.person.user.email]
 
 
-def test_a_result_is_told_once_for_each_marking(now: datetime) -> None:
+def test_a_result_is_told_once(now: datetime) -> None:
     attempt = make_attempt()
     answer_rightly(attempt)
     submit(attempt=attempt, now=now)
     user = attempt.seat.person.user
     assert [(kind, context["passed"]) for kind, context in told(user, "exam-result")] == [("exam-result", True)]
     release(attempt=attempt, now=now + HOUR)
-    assert len(told(user, "exam-result")) == 2
-    assert mailed("exam-result") == [user.email] * 2
+    assert len(told(user, "exam-result")) == 1
+    assert mailed("exam-result") == [user.email]
 
 
 def test_a_debrief_is_told_to_who_played_whether_passed_or_not() -> None:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from lms.exams.enums import WRITTEN_KINDS, QuestionKind
 from lms.exams.models.key import AnswerKey
@@ -14,6 +14,15 @@ Item = Mapping[str, Any]
 # What a partly right answer earns, kind by kind; the rest is right or wrong.
 PARTIAL_RULES = "multiple=all-or-nothing; fill-in=by-blank; matching=by-pair; ordering=all-or-nothing"
 CENT = Decimal("0.01")
+
+
+class MarkingKey(Protocol):
+    """What marking asks of a key: the one in force, one of an earlier day, or one that is only proposed."""
+
+    @property
+    def accepted(self) -> Any: ...
+    @property
+    def content_hash(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +120,18 @@ def keys_of(version_ids: Iterable[int]) -> dict[int, AnswerKey]:
     return {key.version_id: key for key in keys}
 
 
-def mark(*, items: Sequence[Item], answers: Mapping[int, Any], given: Mapping[int, Decimal] | None = None) -> Marked:
+def mark(
+    *,
+    items: Sequence[Item],
+    answers: Mapping[int, Any],
+    given: Mapping[int, Decimal] | None = None,
+    keys: Mapping[int, MarkingKey] | None = None,
+) -> Marked:
     """Mark the answers to a paper's items; `given` holds the points that people gave, by slot.
 
-    Raises `KeyError` for an essay that nobody has marked.
+    `keys` are those in force unless others are given. Raises `KeyError` for an essay that nobody has marked.
     """
-    keys = keys_of(item["version"] for item in items)
+    keys = keys_of(item["version"] for item in items) if keys is None else keys
     marks = []
     for item in items:
         key, worth, slot = keys[item["version"]], Decimal(item["points"]), item["slot"]

@@ -35,7 +35,10 @@ def test_a_pass_is_reported_below_and_announced_above(now: datetime, heard: list
     submit(attempt=attempt, now=now)
     result, person = Result.objects.get(), attempt.seat.person
     assert (result.points, result.max_points, result.percent, result.passed) == (14, 14, 100, True)
-    assert (result.mode, result.cut_rule) == ("invigilated-on-site", "percent>=60; multiple=all-or-nothing")
+    assert (result.mode, result.cut_rule) == (
+        "invigilated-on-site",
+        "percent>=60; multiple=all-or-nothing; fill-in=by-blank; matching=by-pair; ordering=all-or-nothing",
+    )
     assert list(RequirementFact.objects.order_by("kind").values_list("person", "kind", "ref", "value")) == [
         (person.pk, "contribution", "exam", Decimal("2.00")),
         (person.pk, "exam", "junior", Decimal("100.00")),
