@@ -34,3 +34,12 @@ class OutcomeRule(models.TextChoices):
     MEAN = "mean", _("Mean of two markers within the gap")
     NEAREST = "nearest", _("Mean of the two nearest of three")
     DECIDED = "decided", _("Decided by the lead of the round")
+
+
+class ScriptState(models.TextChoices):
+    """What a script waits for; the first wants somebody to act."""
+
+    LEAD = "lead", _("Needs the lead")
+    THIRD = "third", _("With a third marker")
+    MARKERS = "markers", _("With its markers")
+    SETTLED = "settled", _("Settled")
