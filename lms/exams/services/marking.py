@@ -120,6 +120,21 @@ def keys_of(version_ids: Iterable[int]) -> dict[int, AnswerKey]:
     return {key.version_id: key for key in keys}
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What people mark an essay by: the criteria with their levels, a model answer, the explanation."""
+
+    criteria: Sequence[Mapping[str, Any]]
+    model: str
+    explanation: str
+
+
+def rubric_of(version_id: int) -> Expected:
+    """What the key in force says about an essay; for the eyes of markers only."""
+    key = keys_of([version_id])[version_id]
+    return Expected(key.accepted["rubric"]["criteria"], key.accepted.get("model", ""), key.explanation)
+
+
 def mark(
     *,
     items: Sequence[Item],
