@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from lms.exams.services import attempts, results, seating
+from lms.exams.services import attempts, results, seating, statistics
 from lms.jobs.services.registry import job, recurring
 from lms.jobs.services.running import JobContext
 
@@ -29,3 +29,9 @@ def publish_result(*, job: JobContext, now: datetime, result_id: int) -> None:
 def seat_cohort(*, job: JobContext, now: datetime, exam_id: int, cohort: str) -> None:
     """Seat a whole cohort; cancelled or taken away, it stops before the next row."""
     seating.seat_cohort(exam_id=exam_id, cohort=cohort, actor=job.owner, now=now, report=job.report)
+
+
+@job(statistics.COMPUTE)
+def compute_statistics(*, job: JobContext, now: datetime, exam_id: int) -> None:
+    """Compute the statistics of an exam."""
+    statistics.compute_statistics(exam_id=exam_id, now=now)
