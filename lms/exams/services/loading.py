@@ -1,5 +1,6 @@
 """Loading a question bank: what is new becomes a version, what is there stays as it was asked."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,17 +41,6 @@ class Place:
     case_place: int | None = None
 
 
-def _question(place: Place, item: Item) -> Question:
-    question, _created = Question.objects.get_or_create(
-        bank=place.bank,
-        ref=item.ref,
-        defaults={"kind": item.kind, "case_set": place.case_set, "case_place": place.case_place},
-    )
-    if question.kind != item.kind:
-        raise KindChanged(ref=item.ref, kind=question.kind)
-    return question
-
-
 def _tags(item: Item, place: Place) -> dict[str, str]:
     return {"level": item.level or place.level, "topic": item.topic, "competency": item.competency}
 
@@ -66,43 +56,22 @@ def content_hash(owner: str, item: Item, no: int, tags: dict[str, str]) -> str:
     return fingerprint({"owner": owner, "ref": item.ref, "no": no, **content})
 
 
-def _publish(question: Question, item: Item, place: Place, now: datetime) -> QuestionVersion:
-    tags = _tags(item, place)
-    newest = question.versions.order_by("-no").first()
-    if newest and newest.content_hash == content_hash(place.owner, item, newest.no, tags):
-        return newest
-    no = newest.no + 1 if newest else 1
-    # A file that is loaded is the word of its authors: it ends what was being prepared or was in use.
-    question.versions.filter(state=VersionState.PUBLISHED).update(state=VersionState.RETIRED)
-    question.versions.filter(state__in=IN_PREPARATION).update(state=VersionState.RETIRED, published_at=now)
-    version = QuestionVersion.objects.create(
-        question=question,
-        no=no,
-        difficulty=item.difficulty,
-        body=item.body(),
-        content_hash=content_hash(place.owner, item, no, tags),
-        state=VersionState.PUBLISHED,
-        created_at=now,
-        published_at=now,
-        **tags,
-    )
-    keep_bases(version, item.ref, item.law)
-    return version
-
-
-def keep_bases(version: QuestionVersion, ref: str, bases: list[Basis]) -> None:
-    """Write what the version rests on; refused for a legal text that nobody has entered."""
-    laws = {law.code: law for law in Law.objects.filter(code__in={basis.law for basis in bases})}
+def _bases(version: QuestionVersion, ref: str, bases: Sequence[Basis], laws: Mapping[str, Law]) -> list[LegalBasis]:
     for basis in bases:
         if basis.law not in laws:
             raise LawUnknown(ref=ref, law=basis.law)
-    LegalBasis.objects.bulk_create(
+    return [
         LegalBasis(version=version, law=laws[basis.law], article=basis.article, as_of=basis.as_of) for basis in bases
-    )
+    ]
 
 
-def keep_key(version: QuestionVersion, item: Item, now: datetime) -> None:
-    """Write the key that marks the version from now on; the one that is there already is left alone."""
+def keep_bases(version: QuestionVersion, ref: str, bases: Sequence[Basis]) -> None:
+    """Write what the version rests on; refused for a legal text that nobody has entered."""
+    LegalBasis.objects.bulk_create(_bases(version, ref, bases, {law.code: law for law in Law.objects.all()}))
+
+
+def _key(version: QuestionVersion, item: Item, newest: AnswerKey | None, now: datetime) -> AnswerKey | None:
+    """The key of a question as a new row; none if the newest says the same."""
     key = {
         "accepted": item.accepted(),
         "explanation": item.explanation,
@@ -110,15 +79,17 @@ def keep_key(version: QuestionVersion, item: Item, now: datetime) -> None:
         "source": item.source,
     }
     key_hash = fingerprint(key)
-    newest = AnswerKey.objects.filter(version=version).order_by("-no").first()
-    if newest is None or newest.content_hash != key_hash:
-        AnswerKey.objects.create(
-            version=version,
-            no=newest.no + 1 if newest else 1,
-            content_hash=key_hash,
-            created_at=now,
-            **key,
-        )
+    if newest and newest.content_hash == key_hash:
+        return None
+    no = newest.no + 1 if newest else 1
+    return AnswerKey(version=version, no=no, content_hash=key_hash, created_at=now, **key)
+
+
+def keep_key(version: QuestionVersion, item: Item, now: datetime) -> None:
+    """Write the key that marks the version from now on; the one that is there already is left alone."""
+    key = _key(version, item, AnswerKey.objects.filter(version=version).order_by("-no").first(), now)
+    if key:
+        key.save(force_insert=True)
 
 
 def _case(bank: QuestionBank, owner: str, case: Case, now: datetime) -> CaseSet:
@@ -134,13 +105,73 @@ def _case(bank: QuestionBank, owner: str, case: Case, now: datetime) -> CaseSet:
     return case_set
 
 
-def _places(file: BankFile, bank: QuestionBank, owner: str, now: datetime) -> list[tuple[Place, Item]]:
+Placed = tuple[Place, Item]
+
+
+def _places(file: BankFile, bank: QuestionBank, owner: str, now: datetime) -> list[Placed]:
     placed = [(Place(bank, owner, file.level), item) for item in file.questions]
     for case in file.cases:
         case_set = _case(bank, owner, case, now)
         for number, item in enumerate(case.questions, start=1):
             placed.append((Place(bank, owner, file.level, case_set, number), item))
     return placed
+
+
+def _questions(bank: QuestionBank, placed: Sequence[Placed]) -> dict[str, Question]:
+    """Every question of the file by its short name; those that were not there are added."""
+    there = {question.ref: question for question in bank.questions.all()}
+    for _place, item in placed:
+        if item.ref in there and there[item.ref].kind != item.kind:
+            raise KindChanged(ref=item.ref, kind=there[item.ref].kind)
+    Question.objects.bulk_create(
+        Question(bank=bank, ref=item.ref, kind=item.kind, case_set=place.case_set, case_place=place.case_place)
+        for place, item in placed
+        if item.ref not in there
+    )
+    return {question.ref: question for question in bank.questions.all()}
+
+
+def _publish(bank: QuestionBank, placed: Sequence[Placed], now: datetime) -> list[QuestionVersion]:
+    """The version of every question that says what the file says; a file is the word of its authors, so what was
+    being prepared or was in use of a changed question is retired.
+    """
+    questions = _questions(bank, placed)
+    every = QuestionVersion.objects.filter(question__bank=bank).order_by("no")
+    newest = {version.question_id: version for version in every}
+    versions, new = [], []
+    for place, item in placed:
+        question, tags = questions[item.ref], _tags(item, place)
+        last = newest.get(question.pk)
+        if last and last.content_hash == content_hash(place.owner, item, last.no, tags):
+            versions.append(last)
+            continue
+        no = last.no + 1 if last else 1
+        version = QuestionVersion(
+            question=question,
+            no=no,
+            difficulty=item.difficulty,
+            body=item.body(),
+            content_hash=content_hash(place.owner, item, no, tags),
+            state=VersionState.PUBLISHED,
+            created_at=now,
+            published_at=now,
+            **tags,
+        )
+        versions.append(version)
+        new.append((version, item))
+    _retire([version.question_id for version, _item in new], now)
+    QuestionVersion.objects.bulk_create(version for version, _item in new)
+    laws = {law.code: law for law in Law.objects.all()}
+    LegalBasis.objects.bulk_create(
+        basis for version, item in new for basis in _bases(version, item.ref, item.law, laws)
+    )
+    return versions
+
+
+def _retire(questions: Sequence[int], now: datetime) -> None:
+    of_these = QuestionVersion.objects.filter(question__in=questions)
+    of_these.filter(state=VersionState.PUBLISHED).update(state=VersionState.RETIRED)
+    of_these.filter(state__in=IN_PREPARATION).update(state=VersionState.RETIRED, published_at=now)
 
 
 @transaction.atomic
@@ -155,6 +186,12 @@ def load_bank(path_or_name: str | Path, *, organisation: "Organisation", now: da
         code=file.code,
         defaults={"title": file.title, "title_en": file.title_en, "created_at": now},
     )
-    for place, item in _places(file, bank, f"{organisation.code}/{file.code}", now):
-        keep_key(_publish(_question(place, item), item, place, now), item, now)
+    placed = _places(file, bank, f"{organisation.code}/{file.code}", now)
+    versions = _publish(bank, placed, now)
+    newest = {key.version_id: key for key in AnswerKey.objects.filter(version__in=versions).order_by("no")}
+    keys = (
+        _key(version, item, newest.get(version.pk), now)
+        for version, (_place, item) in zip(versions, placed, strict=True)
+    )
+    AnswerKey.objects.bulk_create(key for key in keys if key)
     return bank
