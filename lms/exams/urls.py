@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from .api import attempts
 from .views import ending, figures, room, seats, statistics
+from .views.desk import live, planning, printing, results, seating
 
 app_name = "exams"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +13,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exam/<uuid:uid>/submit/", ending.submit, name="submit"),
     path("exam/<uuid:uid>/result/", ending.result, name="result"),
     path("desk/exams/<slug:code>/statistics/", statistics.of_exam, name="desk-statistics"),
+]
+_running = "desk/exams/<slug:code>/"
+urlpatterns += [
+    path("desk/exams/", planning.exams, name="desk"),
+    path("desk/exams/new/", planning.new_exam, name="desk-new"),
+    path(_running, planning.exam, name="desk-exam"),
+    path(f"{_running}plan/", planning.plan, name="desk-plan"),
+    path(f"{_running}trial/", planning.trial, name="desk-trial"),
+    path(f"{_running}seats/", seating.seats, name="desk-seats"),
+    path(f"{_running}seats/cohort/<int:cohort_id>/", seating.cohort, name="desk-cohort"),
+    path(f"{_running}seats/job/<int:job_id>/", seating.seating, name="desk-seating"),
+    path(f"{_running}seats/<int:seat_id>/", seating.seat, name="desk-seat"),
+    path(f"{_running}tickets/", printing.tickets, name="desk-tickets"),
+    path(f"{_running}sign-in/", printing.sign_in_list, name="desk-sign-in"),
+    path(f"{_running}papers/<slug:beginning>/print/", printing.paper, name="desk-paper"),
+    path(f"{_running}live/", live.live, name="desk-live"),
+    path(f"{_running}results/", results.results, name="desk-results"),
+    path(f"{_running}results/file/<slug:kind>/", results.results_file, name="desk-results-file"),
+    path(f"{_running}attempts/<uuid:uid>/void/", results.void, name="desk-void"),
+    path(f"{_running}cut/", results.cut, name="desk-cut"),
 ]
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("exam/attempts/<uuid:uid>/steps", attempts.StepsView.as_view(), name="exam-steps"),
