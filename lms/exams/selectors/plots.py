@@ -106,7 +106,7 @@ def options_of(row: ItemRow) -> BarChart:
             Bar(
                 label=_("%(option)s (right)") % {"option": option.text} if option.right else option.text,
                 value=option.percent,
-                note=_("rest %(rest)s") % {"rest": f"{option.mean_rest}%"} if option.mean_rest is not None else "",
+                note=_("(rest %(rest)s)") % {"rest": f"{option.mean_rest}%"} if option.mean_rest is not None else "",
                 series=RIGHT if option.right else OTHERS,
             )
             for option in row.options
