@@ -12,11 +12,10 @@ from certificates.services.revoking import revoke
 from courses.selectors.progress import enrolments_of
 from courses.services.enrolling import enrol_oneself
 from courses.services.rehearsing import study_on
-from lms.exams.enums import QuestionKind, StepKind
+from lms.exams.enums import QuestionKind
 from lms.exams.services.attempts import start, submit
-from lms.exams.services.rehearsal import model_answers
+from lms.exams.services.rehearsal import model_answers, rehearse_answers
 from lms.exams.services.seats import assign_seat
-from lms.exams.services.steps import save_step
 from lms.kernel.levels import LevelCode
 from lms.mailing.services.notices import mark_all_read
 from lms.schemes.enums import FactKind
@@ -80,9 +79,7 @@ def study(scene: Scene, person: "Person", now: datetime, *, minutes: int) -> Non
 
 def take_seat(scene: Scene, person: "Person", now: datetime, *, season: str) -> None:
     """Be admitted to an exam."""
-    assign_seat(
-        exam=scene.exams[season], person=person, organisation=scene.base, now=now, exception=cast.SEATED_EARLY
-    )
+    assign_seat(exam=scene.exams[season], person=person, organisation=scene.base, now=now, exception=cast.SEATED_EARLY)
 
 
 def sit(scene: Scene, person: "Person", now: datetime, *, season: str, lost: int, questions: int | None = None) -> None:
@@ -92,12 +89,11 @@ def sit(scene: Scene, person: "Person", now: datetime, *, season: str, lost: int
     )
     attempt = start(seat=seat, now=now)
     answers = sorted(_answers(attempt, mail_of(person), lost).items())
-    for client_seq, (slot, answer) in enumerate(answers[:questions], start=1):
-        now += timedelta(seconds=40 + int(u01(SEED, mail_of(person), "pause", slot) * 60))
-        save_step(
-            attempt=attempt, client_seq=client_seq, kind=StepKind.SAVE, slot=slot, answer=answer, now=now,
-            actor=f"user:{person.user_id}",
-        )  # fmt: skip
+    given = []
+    for slot, answer in answers[:questions]:
+        now += timedelta(seconds=25 + int(u01(SEED, mail_of(person), "pause", slot) * 45))
+        given.append((slot, answer, now))
+    rehearse_answers(attempt=attempt, answers=given, actor=f"user:{person.user_id}")
     if questions is None:
         submit(attempt=attempt, now=now + timedelta(minutes=1), actor=f"user:{person.user_id}")
 
@@ -117,11 +113,23 @@ def _answers(attempt: "Attempt", name: str, lost: int) -> dict[int, Any]:
 
 def _wrong(item: Mapping[str, Any], right: Any) -> Any:
     """An answer that somebody might give and that is not right."""
-    if item["kind"] == QuestionKind.NUMERIC:
-        return str(Decimal(right) * 2 + 1)
-    if item["kind"] == QuestionKind.MULTIPLE:
-        return right[:1] if len(right) > 1 else [option for option in item["options"] if option not in right][:1]
-    return next(option for option in item["options"] if option != right)
+    match item["kind"]:
+        case QuestionKind.NUMERIC if item.get("units"):
+            return {"number": str(Decimal(right["number"]) * 2 + 1), "unit": right["unit"]}
+        case QuestionKind.NUMERIC:
+            return str(Decimal(right) * 2 + 1)
+        case QuestionKind.MULTIPLE:
+            return right[:1] if len(right) > 1 else [option for option in item["options"] if option not in right][:1]
+        case QuestionKind.FILL_IN:
+            return ["记不清了" for _blank in right]
+        case QuestionKind.MATCHING:
+            return dict(zip(right, [*list(right.values())[1:], next(iter(right.values()))], strict=True))
+        case QuestionKind.ORDERING:
+            return [*right[1:], right[0]]
+        case QuestionKind.ESSAY:
+            return None
+        case _:
+            return next(option for option in item["options"] if option != right)
 
 
 def play(

@@ -13,8 +13,7 @@ from lms.cohorts.selectors.organisations import cohort_of_base, organisation_by_
 from lms.cohorts.services.cohorts import add_member, open_cohort
 from lms.cohorts.services.grants import grant_role
 from lms.cohorts.services.organisations import create_organisation
-from lms.exams.services.loading import load_bank
-from lms.exams.services.opening import open_exam
+from lms.exams.services.laws import load_laws
 from lms.exams.services.seats import assign_seat
 from lms.kernel.demo import is_demo
 from lms.kernel.levels import LevelCode
@@ -30,6 +29,7 @@ from .offers import offer
 from .populating import begin_telling, populate
 from .population import CAST_COHORT as COHORT
 from .practising import practise
+from .sittings import AUTUMN, CORE, JUNIOR, Offer, hold_exam
 from .talking import let_them_talk
 
 if TYPE_CHECKING:
@@ -137,47 +137,11 @@ def _cohort(base: "Organisation", version: "SchemeVersion", now: datetime) -> "C
     )
 
 
-def _exam(code: str, base: "Organisation", version: "SchemeVersion", offer: "Offer", now: datetime) -> "Exam":
-    return open_exam(
-        code=code,
-        organisation=base,
-        scheme_version=version,
-        bank=load_bank("junior-core", organisation=base, now=now),
-        level=LevelCode.JUNIOR,
-        title=offer.title,
-        title_en=offer.title_en,
-        opens_at=now,
-        closes_at=now + offer.open_for,
-        minutes=30,
-        pass_percent=60,
-        lines=[
-            {"kind": "single", "count": 6, "points": 8},
-            {"kind": "multiple", "count": 2, "points": 10},
-            {"kind": "true-false", "count": 2, "points": 6},
-            {"kind": "numeric", "count": 2, "points": 10},
-        ],
-        mode="online-unproctored",
-        now=now,
-    )
-
-
-@dataclass(frozen=True)
-class Offer:
-    """An exam as it is announced."""
-
-    title: str
-    title_en: str
-    open_for: timedelta
-
-
-AUTUMN = Offer("初级技术经纪人 2026 秋季考试", "Junior technology broker, autumn exam 2026", timedelta(days=365))
-
-
 def _earlier_exams(base: "Organisation", version: "SchemeVersion", now: datetime) -> dict[str, "Exam"]:
     """The exams that people of a populated demonstration sat before this one."""
     pilot, spring = now - timedelta(days=1400), now - timedelta(days=170)
     return {
-        "pilot": _exam(
+        "pilot": hold_exam(
             f"junior-{pilot.year}-pilot",
             base,
             load_scheme(PILOT, now=now - OPENED_BEFORE),
@@ -186,9 +150,10 @@ def _earlier_exams(base: "Organisation", version: "SchemeVersion", now: datetime
                 f"Junior technology broker, pilot exam {pilot.year}",
                 timedelta(days=60),
             ),
+            CORE,
             pilot,
         ),
-        "spring": _exam(
+        "spring": hold_exam(
             f"junior-{spring.year}-{spring.month:02}",
             base,
             version,
@@ -197,6 +162,7 @@ def _earlier_exams(base: "Organisation", version: "SchemeVersion", now: datetime
                 f"Junior technology broker, exam of {spring:%B %Y}",
                 timedelta(days=60),
             ),
+            JUNIOR,
             spring,
         ),
     }
@@ -226,7 +192,8 @@ def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
     load_site(now=now)
     leave_a_draft(now=now)
     cohort = _cohort(base, version, began)
-    exam = _exam(EXAM, base, version, AUTUMN, began)
+    load_laws(now=opened)
+    exam = hold_exam(EXAM, base, version, AUTUMN, JUNIOR, began)
     for learner in cast.LEARNERS:
         person = enlist(learner, cohort, began)
         if learner is not cast.NEWCOMER:

@@ -1,4 +1,4 @@
-"""Sitting the exam: a seat, twelve answers one by one, handing in, a result."""
+"""Sitting the exam: a seat, every answer one by one, handing in, a result."""
 
 from uuid import UUID
 
@@ -34,7 +34,8 @@ def _answer_everything(story: Story, uid: UUID) -> None:
         story.expect(False, "exam", "the attempt is not there")
         return
     answers = model_answers(attempt=attempt)
-    story.expect(len(answers) == 12, "exam", f"twelve questions were expected, {len(answers)} were there")
+    asked = len(attempt.seat.paper.items)
+    story.expect(len(answers) == asked >= 40, "exam", f"{asked} questions were asked, {len(answers)} have a key")
     for client_seq, (slot, answer) in enumerate(sorted(answers.items()), start=1):
         story.later(seconds=45)
         step = {"client_seq": client_seq, "kind": "save", "slot": slot, "answer": answer}

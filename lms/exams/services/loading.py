@@ -15,6 +15,7 @@ from lms.exams.models.key import AnswerKey
 from lms.exams.services.bank_file import BankFile, Basis, Case, Item, read_bank
 from lms.exams.services.fingerprint import fingerprint
 from lms.kernel.refusals import Refusal
+from lms.schemes.selectors.topics import modules_by_topic
 
 if TYPE_CHECKING:
     from lms.cohorts.models import Organisation
@@ -135,7 +136,7 @@ def _publish(bank: QuestionBank, placed: Sequence[Placed], now: datetime) -> lis
     """The version of every question that says what the file says; a file is the word of its authors, so what was
     being prepared or was in use of a changed question is retired.
     """
-    questions = _questions(bank, placed)
+    questions, modules = _questions(bank, placed), modules_by_topic()
     every = QuestionVersion.objects.filter(question__bank=bank).order_by("no")
     newest = {version.question_id: version for version in every}
     versions, new = [], []
@@ -153,6 +154,7 @@ def _publish(bank: QuestionBank, placed: Sequence[Placed], now: datetime) -> lis
             body=item.body(),
             content_hash=content_hash(place.owner, item, no, tags),
             state=VersionState.PUBLISHED,
+            module=modules.get(item.topic, ""),
             created_at=now,
             published_at=now,
             **tags,
