@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lms.exams.enums import StepKind
+from django.db.models import Max
+
+from lms.exams.enums import SLOT_KINDS, StepKind
 from lms.exams.models import Attempt, AttemptStep
 
 
@@ -38,10 +40,23 @@ def fold(steps: Iterable[AttemptStep]) -> dict[int, SlotState]:
 
 
 def folded(attempt: Attempt) -> dict[int, SlotState]:
-    """The fold of the stored steps of an attempt, read from the history itself."""
-    return fold(AttemptStep.objects.filter(attempt=attempt).order_by("seq"))
+    """The fold of the stored steps of an attempt, read from the history itself: of every question the newest alone."""
+    steps = AttemptStep.objects.filter(attempt=attempt.pk, kind__in=SLOT_KINDS)
+    newest = steps.order_by().values("slot", "kind").annotate(newest=Max("client_seq")).values("newest")
+    return fold(steps.filter(client_seq__in=newest).order_by("seq"))
+
+
+def answers_of(states: dict[int, SlotState]) -> dict[int, Any]:
+    """What was answered, by slot; open questions are not in it."""
+    return {slot: state.answer for slot, state in sorted(states.items()) if state.answer is not None}
+
+
+def seen_slots(attempt_id: int) -> set[int]:
+    """The slots that were looked at, as far as the page has told."""
+    told = AttemptStep.objects.filter(attempt=attempt_id, kind=StepKind.SEEN).values_list("answer", flat=True)
+    return {slot for slots in told for slot in slots}
 
 
 def stored(attempt: Attempt) -> dict[int, SlotState]:
-    """The same as pages read it: the rows kept beside the history."""
+    """The same as pages read it: the rows that the database keeps beside the history, step by step."""
     return {row.slot: SlotState(row.answer, row.answer_seq, row.flagged, row.flag_seq) for row in attempt.answers.all()}

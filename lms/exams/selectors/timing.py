@@ -1,10 +1,12 @@
 """How much time somebody has, and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from lms.exams.models import Exam, Seat
+from lms.exams.enums import AttemptState
+from lms.exams.models import Attempt, Exam, Seat
 
 
 class Door(StrEnum):
@@ -17,12 +19,23 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeOffer:
-    """What starting now would give; `cut_short` if the room closes before the exam's own minutes are over."""
+    """What starting now, or at the opening, would give: the end by one's own minutes, the end by the closing of
+    the room, both with extra time, and which of them comes first.
+    """
 
     door: Door
     minutes: int
-    deadline: datetime
-    cut_short: bool
+    own_end: datetime
+    room_end: datetime
+
+    @property
+    def deadline(self) -> datetime:
+        return min(self.own_end, self.room_end)
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether the room closes before the exam's own minutes are over."""
+        return self.room_end < self.own_end
 
 
 def grace(exam: Exam) -> timedelta:
@@ -34,7 +47,14 @@ def offer(seat: Seat, now: datetime) -> TimeOffer:
     """The time that `seat` would have if the attempt began at `now`."""
     exam = seat.exam
     door = Door.NOT_YET if now < exam.opens_at else Door.OPEN if now < exam.closes_at else Door.CLOSED
-    deadline = seat.deadline(max(now, exam.opens_at))
-    whole = exam.minutes + seat.extra_minutes
-    minutes = max(0, int((deadline - max(now, exam.opens_at)).total_seconds() // 60))
-    return TimeOffer(door, minutes, deadline, cut_short=minutes < whole)
+    begins = max(now, exam.opens_at)
+    extra = timedelta(minutes=seat.extra_minutes)
+    own_end, room_end = begins + timedelta(minutes=exam.minutes) + extra, exam.closes_at + extra
+    minutes = max(0, int((min(own_end, room_end) - begins).total_seconds() // 60))
+    return TimeOffer(door, minutes, own_end, room_end)
+
+
+def attempts_left(seat: Seat, attempts: Iterable[Attempt]) -> int:
+    """How often one may still sit down to it; a void attempt does not count."""
+    sat = sum(attempt.state != AttemptState.VOID for attempt in attempts)
+    return max(0, seat.exam.attempts_allowed - sat)

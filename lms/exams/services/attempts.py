@@ -1,25 +1,35 @@
-"""The life of an attempt: begun by the server's clock, ended by hand or by that clock, marked at once."""
+"""The life of an attempt: begun by the server's clock, ended by hand or by that clock."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lms.exams.enums import AttemptState, StepKind
 from lms.exams.models import Attempt, AttemptStep, Seat
+from lms.exams.selectors.folding import answers_of, folded
 from lms.exams.selectors.timing import grace
-from lms.exams.services.fingerprint import short_code
-from lms.exams.services.results import release
-from lms.exams.services.steps import hold, save_step
+from lms.exams.services.fingerprint import fingerprint, short_code
+from lms.exams.services.results import settle
+from lms.exams.services.steps import AttemptIsVoid, in_turn, save_step
 from lms.jobs.services.queue import enqueue
-from lms.kernel.refusals import Conflict
+from lms.kernel.refusals import Conflict, NotFound
 
-__all__ = ["Receipt", "close", "close_overdue", "save_step", "start", "submit"]
+__all__ = ["Receipt", "close", "close_overdue", "hashed_answers", "save_step", "sit_down", "start", "submit"]
 
 SYSTEM = "system:exams"
 CLOSE = "exams.close-attempt"
+
+
+class NoSuchSeat(NotFound):
+    message = _("You have no such seat. Look at the list of your exams.")
+
+
+class SeatWithdrawn(Conflict):
+    code = "seat-withdrawn"
+    message = _("Your training base has withdrawn this seat. Ask there why, and for the next date.")
 
 
 class NotOpenYet(Conflict):
@@ -44,39 +54,72 @@ class Receipt:
     code: str
     ended_at: datetime
     state: AttemptState
+    answers_hash: str
 
 
-@transaction.atomic
+def sit_down(*, seats: QuerySet[Seat], now: datetime) -> Attempt:
+    """Begin the attempt of the one seat in `seats`: the deadline is set here, once.
+
+    Asked again, the attempt that is under way. One row is written, which is all or nothing by itself; of two
+    clicks at one moment the slower finds the attempt of the faster.
+    """
+
+    def write() -> Attempt:
+        seat = seats.select_related("exam").annotate(paper_hash=F("paper__hash")).first()
+        if seat is None:
+            raise NoSuchSeat
+        sat = list(seat.attempts.order_by("-no"))
+        return sat[0] if sat and sat[0].is_open else _begin(seat, sat, now)
+
+    return in_turn(write)
+
+
 def start(*, seat: Seat, now: datetime) -> Attempt:
-    """Sit down to the paper: the deadline is set here, once. Asked again, the attempt that is under way."""
-    held = Seat.objects.select_for_update(of=("self",)).select_related("exam", "paper").get(pk=seat.pk)
-    last = held.attempts.order_by("-no").first()
-    if last and last.is_open:
-        return last
-    if last and last.state != AttemptState.VOID:
+    """The same for a seat that is at hand."""
+    return sit_down(seats=Seat.objects.filter(pk=seat.pk), now=now)
+
+
+def _begin(seat: Seat, sat: list[Attempt], now: datetime) -> Attempt:
+    exam = seat.exam
+    if seat.withdrawn_at:
+        raise SeatWithdrawn
+    if sum(attempt.state != AttemptState.VOID for attempt in sat) >= exam.attempts_allowed:
         raise AlreadySat
-    if now < held.exam.opens_at:
+    if now < exam.opens_at:
         raise NotOpenYet
-    if now >= held.exam.closes_at:
+    if now >= exam.closes_at:
         raise RoomClosed
-    deadline = held.deadline(now)
-    return Attempt.objects.create(
-        seat=held,
-        no=last.no + 1 if last else 1,
-        paper_hash=held.paper.hash,
+    deadline = seat.deadline(now)
+    attempt = Attempt(
+        seat=seat,
+        no=sat[0].no + 1 if sat else 1,
+        paper_hash=seat.paper_hash,  # type: ignore[attr-defined]  # annotated
         started_at=now,
         deadline_at=deadline,
-        accepts_until=deadline + grace(held.exam),
+        accepts_until=deadline + grace(exam),
     )
+    attempt.save(force_insert=True)
+    return attempt
 
 
 def _receipt(attempt: Attempt) -> Receipt:
-    assert attempt.ended_at is not None  # noqa: S101 -- kept by a constraint
-    return Receipt(attempt.receipt, attempt.ended_at, AttemptState(attempt.state))
+    if attempt.ended_at is None:
+        raise AttemptIsVoid
+    return Receipt(attempt.receipt, attempt.ended_at, AttemptState(attempt.state), attempt.answers_hash)
+
+
+def hashed_answers(attempt: Attempt) -> str:
+    """SHA-256 over the answers as the history holds them; docs/reference/exam-attempt.md says how to work it out."""
+    answers = {str(slot): answer for slot, answer in answers_of(folded(attempt)).items()}
+    return fingerprint({"answers": answers, "attempt": str(attempt.uid), "paper": attempt.paper_hash})
 
 
 def _end(attempt: Attempt, *, now: datetime, actor: str) -> Receipt:
-    """Close a held attempt and release its result."""
+    """Close a held attempt and have it marked.
+
+    The step of handing in takes the next number first: a save on its way either was before it, and counts, or
+    finds its number taken, looks again, and is told. So what was acknowledged is what is handed in.
+    """
     overdue = now > attempt.accepts_until
     last = attempt.steps.aggregate(seq=Max("seq"))["seq"] or 0
     AttemptStep.objects.create(
@@ -84,16 +127,23 @@ def _end(attempt: Attempt, *, now: datetime, actor: str) -> Receipt:
     )
     attempt.state = AttemptState.EXPIRED if overdue else AttemptState.SUBMITTED
     attempt.ended_at = attempt.accepts_until if overdue else now
+    attempt.answers_hash = hashed_answers(attempt)
     attempt.receipt = short_code(f"{attempt.uid}|{attempt.paper_hash}|{attempt.ended_at.isoformat()}", groups=3)
-    attempt.save(update_fields=["state", "ended_at", "receipt"])
-    release(attempt=attempt, now=now)
+    attempt.save(update_fields=["state", "ended_at", "receipt", "answers_hash"])
+    settle(attempt=attempt, now=now)
     return _receipt(attempt)
+
+
+def _hold(attempt: Attempt) -> Attempt:
+    """The attempt's row, locked until the transaction ends, with its paper."""
+    held = Attempt.objects.select_for_update(of=("self",)).select_related("seat__paper", "seat__exam")
+    return held.get(pk=attempt.pk)
 
 
 @transaction.atomic
 def submit(*, attempt: Attempt, now: datetime, actor: str = SYSTEM) -> Receipt:
     """Hand in; handing in twice gives the same receipt. Too late, the attempt closes with what was saved."""
-    held = hold(attempt)
+    held = _hold(attempt)
     return _end(held, now=now, actor=actor) if held.is_open else _receipt(held)
 
 

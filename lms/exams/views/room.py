@@ -12,7 +12,8 @@ from lms.exams.models import Attempt
 from lms.exams.selectors.room import RoomView, room_view
 from lms.exams.selectors.sittings import own_attempt
 from lms.exams.services import attempts
-from lms.exams.services.steps import AlreadyHandedIn, BadStep, TimeIsUp, save_page
+from lms.exams.services.pages import as_sent, save_page
+from lms.exams.services.steps import AlreadyHandedIn, AttemptIsVoid, BadStep, TimeIsUp
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
 
@@ -36,21 +37,25 @@ def _slot(text: str, room: RoomView) -> int:
     return next(iter(room.open_slots), slots[0])
 
 
+def _refused(attempt: Attempt, form: PageForm) -> RoomView:
+    """The desk as the refused form would have left it."""
+    room, slot = room_view(attempt), form.cleaned_data["slot"]
+    item = next((item for item in attempt.seat.paper.items if item["slot"] == slot), None)
+    return room.holding(slot, as_sent(item, form.fields_sent()), form.flagged()) if item else room
+
+
 def _show(
     request: HttpRequest, attempt: Attempt, *, refusal: Refusal | None = None, form: PageForm | None = None
 ) -> HttpResponse:
-    room = room_view(attempt)
-    sent = form.cleaned_data["slot"] if form else None
+    room = _refused(attempt, form) if form else room_view(attempt)
+    asked = form.cleaned_data["slot"] if form else request.GET.get("q", "")
     context = {
         "attempt": attempt,
         "exam": attempt.seat.exam,
         "room": room,
-        "current": _slot(str(sent or request.GET.get("q", "")), room),
+        "current": _slot(str(asked), room),
         "now": now(),
         "refusal": refusal,
-        # What the refused form held, so that nothing has to be chosen or typed again.
-        "sent_slot": sent,
-        "sent_answers": form.answers() if form else [],
     }
     return render(request, "exams/room.html", context, status=refusal.status if refusal else 200)
 
@@ -65,12 +70,12 @@ def _save(request: HttpRequest, attempt: Attempt) -> HttpResponse:
             attempt=attempt,
             client_seq=given["client_seq"],
             slot=given["slot"],
-            answers=form.answers(),
+            fields=form.fields_sent(),
             flagged=form.flagged(),
             now=now(),
             actor=f"user:{request.user.pk}",
         )
-    except (TimeIsUp, AlreadyHandedIn):
+    except (TimeIsUp, AlreadyHandedIn, AttemptIsVoid):
         return redirect("exams:result", attempt.uid)
     except Refusal as refusal:
         return _show(request, attempt, refusal=refusal, form=form)
