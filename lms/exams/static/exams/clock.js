@@ -2,23 +2,28 @@
 
 const SPOKEN = [30, 10, 5, 1];
 
-function face(seconds) {
+export function face(seconds) {
   const two = (number) => String(number).padStart(2, "0");
   const hours = Math.floor(seconds / 3600);
   const rest = `${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;
   return hours ? `${hours}:${rest}` : rest;
 }
 
-export function startClock({ root, toggle, announce, word, onEnd }) {
-  // The page's own clock may be wrong: count from the server's time, by a clock that nobody can set.
-  const left = (Date.parse(root.dataset.deadline) - Date.parse(root.dataset.now)) / 1000;
+/** Seconds until `moment`, counted from the server's `now` by a clock that nobody can set. */
+export function countdown(now, moment) {
+  const left = (Date.parse(moment) - Date.parse(now)) / 1000;
   const begun = performance.now();
+  return () => Math.max(0, Math.ceil(left - (performance.now() - begun) / 1000));
+}
+
+export function startClock({ root, toggle, announce, word, onEnd }) {
+  const left = countdown(root.dataset.now, root.dataset.deadline);
   const dial = root.querySelector("[data-clock-face]");
-  const unspoken = SPOKEN.filter((minutes) => minutes * 60 < left);
+  const unspoken = SPOKEN.filter((minutes) => minutes * 60 < left());
   root.querySelector("[data-clock-label]").textContent = word("left");
 
   const tick = () => {
-    const seconds = Math.max(0, Math.ceil(left - (performance.now() - begun) / 1000));
+    const seconds = left();
     dial.textContent = face(seconds);
     if (unspoken.length && seconds <= unspoken[0] * 60) {
       const minutes = unspoken.shift();

@@ -71,6 +71,14 @@ export class StepQueue extends EventTarget {
     this.#keep();
   }
 
+  /** Let the first step go: it can never be saved. The ones behind it go on. */
+  drop() {
+    this.steps.shift();
+    this.stopped = false;
+    this.#keep();
+    setTimeout(() => this.pump());
+  }
+
   forget() {
     this.steps = [];
     this.#keep();
@@ -105,7 +113,7 @@ export class StepQueue extends EventTarget {
       this.#later(answer.code);
     } else {
       this.stopped = true;
-      this.#say("refused", { code: answer.code });
+      this.#say("refused", { code: answer.code, detail: answer.detail });
     }
     return false;
   }

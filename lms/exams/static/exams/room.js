@@ -1,12 +1,17 @@
 // The exam room: every change is a step in the queue; the page says in words what is saved.
 
-import { startClock } from "./clock.js";
+import { countdown, startClock } from "./clock.js";
+import { place, takeOrder } from "./kinds.js";
+import { Notes } from "./notes.js";
 import { Paper } from "./paper.js";
 import { StepQueue } from "./queue.js";
 
-const LOCK_AFTER_MS = 30000;
+const SAY_AFTER_MS = 30000;
 const GO_ON = "jiqiao.exam.go-on";
-const TYPING_PAUSE_MS = 800;
+// From the first sign on, not from the last: somebody who writes without a pause is saved all the same.
+const TYPING_MS = 1000;
+const ENDED = ["time-is-up", "already-handed-in", "attempt-void", "not-found"];
+const WRONG = ["bad-answer", "bad-step", "invalid", "too-large"];
 
 const form = document.querySelector("[data-room]");
 const $ = (name) => document.querySelector(`[data-${name}]`);
@@ -30,12 +35,13 @@ function token() {
   return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
 }
 
-function post(address, body) {
+function post(address, body, more = {}) {
   return fetch(address, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(10000),
+    ...more,
   });
 }
 
@@ -44,10 +50,19 @@ async function send({ client_seq, kind, slot, answer }) {
   if (response.ok) return { ok: true, savedAt: (await response.json()).saved_at };
   if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
   const problem = await response.json();
-  return { ok: false, code: response.status === 403 ? "signed-out" : problem.code };
+  return { ok: false, code: response.status === 403 ? "signed-out" : problem.code, detail: problem.detail };
 }
 
 const queue = new StepQueue({ attempt: form.dataset.attempt, nextSeq: Number(form.dataset.nextSeq), send });
+const begun = performance.now();
+const before = (Date.parse($("clock").dataset.now) - Date.parse($("clock").dataset.started)) / 1000;
+const notes = new Notes({
+  second: () => before + (performance.now() - begun) / 1000,
+  send: async (step) => {
+    const { status } = await post(form.dataset.steps, step, { keepalive: true });
+    if (status >= 500 || status === 429) throw new Error(String(status));
+  },
+});
 
 function showSaved(text, state) {
   $("saved-text").textContent = text;
@@ -56,8 +71,8 @@ function showSaved(text, state) {
 }
 
 function notice(text, { acts = false } = {}) {
+  if ($("notice-text").textContent !== text) $("notice-text").textContent = text;
   $("notice").hidden = !text;
-  $("notice-text").textContent = text;
   $("notice-acts").hidden = !acts;
 }
 
@@ -65,29 +80,35 @@ function lock(locked) {
   $("paper").disabled = locked;
 }
 
-/** The paper locks while the oldest unsaved step has waited too long, and opens when it is through. */
+/** The paper stays open without a connection; after a while the page says what that means. */
 function watch() {
-  const late = queue.waiting > LOCK_AFTER_MS;
-  if (late && !$("paper").disabled) {
-    lock(true);
-    notice(word("locked"));
-  }
+  if (queue.waiting > SAY_AFTER_MS && $("notice").hidden) notice(word("offline"));
 }
 
 function save(slot) {
+  clearTimeout(typing);
+  typing = null;
   const answer = paper.answer(slot);
   paper.mark(slot);
   if (answer === undefined) return notice(word("bad-number"));
+  if ($("notice-text").textContent === word("bad-number")) notice("");
   if (paper.changed(slot)) queue.push("save", slot, answer);
 }
 
+let typing = null;
 let leaving = null;
 
+function look() {
+  if (paper.firstLook(paper.current)) notes.look(paper.current);
+}
+
 function go(target) {
-  clearTimeout(typing);
   save(paper.current);
   if (paper.answer(paper.current) === undefined) return;
-  if (target !== "check") return paper.turn(Number(target));
+  if (target !== "check") {
+    paper.turn(Number(target));
+    return look();
+  }
   leaving = form.dataset.check;
   if (!queue.unsaved.length) location.assign(leaving);
 }
@@ -95,9 +116,10 @@ function go(target) {
 queue.addEventListener("waiting", () => showSaved(word("saving"), ""));
 queue.addEventListener("saved", ({ detail }) => {
   // "Saved" is said when everything is.
-  if (detail.empty) showSaved(word("saved", { time: wall.format(new Date(detail.at)) }), "ok");
-  if ($("paper").disabled) lock(false);
-  notice("");
+  if (detail.empty) {
+    showSaved(word("saved", { time: wall.format(new Date(detail.at)) }), "ok");
+    if (!ended) notice("");
+  }
   if (detail.empty && leaving) location.assign(leaving);
 });
 queue.addEventListener("unsaved", ({ detail }) => {
@@ -107,15 +129,21 @@ queue.addEventListener("unsaved", ({ detail }) => {
 queue.addEventListener("adopted", () => queue.unsaved.forEach((step) => paper.paint(step)));
 queue.addEventListener("refused", ({ detail }) => {
   leaving = null;
-  if (["time-is-up", "already-handed-in", "not-found"].includes(detail.code)) {
+  if (ENDED.includes(detail.code)) {
     queue.forget();
     location.assign(form.dataset.result);
     return;
   }
+  showSaved(word("unsaved"), "err");
+  if (WRONG.includes(detail.code)) {
+    // What can never be saved must not stand in the way of what can; it stays in its field.
+    queue.drop();
+    showSaved(word("refused"), "err");
+    return notice(detail.detail);
+  }
   lock(true);
   const slots = [...new Set(queue.unsaved.map((step) => step.slot))];
   notice(word("stale", { questions: slots.join(word("list")) }), { acts: true });
-  showSaved(word("unsaved"), "err");
 });
 
 $("take-mine").addEventListener("click", () => {
@@ -128,27 +156,58 @@ $("take-saved").addEventListener("click", () => {
   location.reload();
 });
 
-/** Without an answer the server hands in by itself when the grace is over. */
-async function handIn() {
+let ended = false;
+
+/** A save that is on its way is still taken in the time of grace; then the paper is handed in as it stands. */
+async function handIn(graceLeft) {
+  if (queue.unsaved.length && graceLeft() > 3) return setTimeout(() => handIn(graceLeft), 1000);
   try {
     await post(form.dataset.submit, {});
-  } finally {
     location.assign(form.dataset.result);
+  } catch {
+    // Without a connection the server hands in by itself; the page waits until it can say so.
+    notice(word("time-up-offline"));
+    setTimeout(() => handIn(graceLeft), 5000);
   }
 }
 
-let typing;
+const slotOf = (target) => Number(target.closest("[data-question]")?.dataset.question);
+
 form.addEventListener("change", ({ target }) => {
-  const slot = Number(target.closest("[data-question]")?.dataset.question);
+  const slot = slotOf(target);
   if (target.matches("[data-flag]")) {
     paper.mark(slot);
     queue.push("flag", slot, target.checked);
+  } else if (target.matches(".qplace")) {
+    place(paper.article(slot), target.closest("[data-option]").dataset.option, Number(target.value));
+    target.focus();
+    save(slot);
   } else if (target.matches("[data-answer]")) save(slot);
 });
-form.addEventListener("input", ({ target }) => {
-  if (!target.matches("[data-answer][inputmode]")) return;
-  clearTimeout(typing);
-  typing = setTimeout(() => save(Number(target.closest("[data-question]").dataset.question)), TYPING_PAUSE_MS);
+form.addEventListener("input", ({ target, isComposing }) => {
+  if (isComposing || !target.matches("input.input[data-answer], textarea[data-answer]")) return;
+  paper.countSigns(slotOf(target));
+  typing ??= setTimeout(() => save(slotOf(target)), TYPING_MS);
+});
+form.addEventListener("compositionend", ({ target }) => {
+  if (target.matches("[data-answer]")) typing ??= setTimeout(() => save(slotOf(target)), TYPING_MS);
+});
+form.addEventListener("click", ({ target }) => {
+  const mover = target.closest("[data-move]");
+  const article = target.closest("[data-question]");
+  if (mover) {
+    const line = mover.closest("[data-option]");
+    const now = [...line.parentElement.children].indexOf(line) + 1;
+    const where = Math.max(1, Math.min(line.parentElement.children.length, now + Number(mover.dataset.move)));
+    place(article, line.dataset.option, where);
+    mover.focus();
+    announce(word("placed", { place: where }));
+    save(slotOf(mover));
+  } else if (target.closest("[data-take-order]")) {
+    takeOrder(article);
+    article.querySelector("select").focus();
+    save(slotOf(article));
+  }
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -157,20 +216,27 @@ form.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const writing = event.target.matches("input.input");
-  if (event.ctrlKey || event.metaKey || event.altKey || writing || $("paper").disabled) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || $("paper").disabled) return;
+  if (event.target.matches("input.input, textarea, select")) {
+    if (event.key === "Escape") paper.article(paper.current).querySelector("[data-stem]").focus();
+    return;
+  }
   if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
     event.preventDefault();
     go(Math.max(1, Math.min(paper.count, paper.current + (event.key === "ArrowRight" ? 1 : -1))));
   } else if (event.key.toLowerCase() === "f") {
     paper.article(paper.current).querySelector("[data-flag]").click();
   } else if (/^[1-9]$/.test(event.key)) {
-    paper.inputs(paper.current)[Number(event.key) - 1]?.click();
+    event.preventDefault();
+    paper.kind(paper.current).digit(paper.article(paper.current), Number(event.key));
   }
 });
 
-addEventListener("online", () => queue.pump());
-addEventListener("pagehide", () => queue.release());
+addEventListener("online", () => { queue.pump(); notes.flush(); });
+addEventListener("pagehide", () => {
+  if (typing) save(paper.current);
+  queue.release();
+});
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 document.querySelectorAll("[data-needs-script]").forEach((hint) => { hint.hidden = false; });
@@ -185,12 +251,16 @@ startClock({
   announce,
   word,
   onEnd: () => {
+    ended = true;
+    save(paper.current);
     announce(word("time-up"));
     lock(true);
     notice(word("time-up"));
-    // A save that is on its way is still taken in the time of grace.
-    setTimeout(handIn, queue.unsaved.length ? 5000 : 1000);
+    const { deadline, accepts } = $("clock").dataset;
+    setTimeout(handIn, 1000, countdown(deadline, accepts));
   },
 });
 setInterval(watch, 1000);
+look();
+notes.watch();
 queue.pump();
