@@ -2,6 +2,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from .api import attempts
 from .views import ending, figures, room, seats, statistics
+from .views.bank import banks, cases, editing, laws, questions
+from .views.bank import figures as bank_figures
 from .views.desk import live, planning, printing, results, seating
 
 app_name = "exams"
@@ -12,6 +14,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exam/<uuid:uid>/figure/<uuid:figure_uid>/", figures.in_attempt, name="figure"),
     path("exam/<uuid:uid>/submit/", ending.submit, name="submit"),
     path("exam/<uuid:uid>/result/", ending.result, name="result"),
+    path("desk/bank/", banks.banks, name="banks"),
+    path("desk/bank/new/", banks.new_bank, name="bank-new"),
+    path("desk/bank/laws/", laws.laws, name="laws"),
+    path("desk/bank/laws/<slug:code>/", laws.law, name="law"),
+    path("desk/bank/figures/<uuid:uid>/", bank_figures.figure, name="bank-figure"),
+    path("desk/bank/question/<uuid:uid>/", questions.question, name="bank-question"),
+    path("desk/bank/question/<uuid:uid>/edit/", editing.edit_question, name="question-edit"),
+    path("desk/bank/case/<uuid:uid>/", cases.case, name="case"),
+    path("desk/bank/case/<uuid:uid>/edit/", cases.edit_case, name="case-edit"),
+    path("desk/bank/<int:pk>/", banks.bank, name="bank"),
+    path("desk/bank/<int:pk>/figures/", bank_figures.bank_figures, name="bank-figures"),
+    path("desk/bank/<int:pk>/new/case/", cases.new_case, name="case-new"),
+    path("desk/bank/<int:pk>/new/<slug:kind>/", editing.new_question, name="question-new"),
     path("desk/exams/<slug:code>/statistics/", statistics.of_exam, name="desk-statistics"),
 ]
 _running = "desk/exams/<slug:code>/"

@@ -91,10 +91,10 @@ class NumericForm(QuestionForm):
             self.rows["units"].add_error(_("Give at least two units to choose from, or none."))
         if factors and Decimal(factors[0]) != 1:
             self.rows["units"].add_error(_("The right number is given in the first unit, so its factor is 1."))
-        lettered = lettered(rows, places_of(self.before.units if self.before else []))
+        named = lettered(rows, places_of(self.before.units if self.before else []))
         return [
             {"id": unit["id"], "text": unit["text"], "text_en": unit["text_en"], "factor": factor}
-            for unit, factor in zip(lettered, factors, strict=True)
+            for unit, factor in zip(named, factors, strict=True)
         ]
 
 
