@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.dispatch import receiver
 
-from lms.exams.models import Attempt
+from lms.exams.models import Attempt, Result
 from lms.exams.services import checking  # noqa: F401 -- registers what is looked through
 from lms.exams.services.results import release
 from lms.exams.services.scripts import seal_scripts, waits_for_marks
+from lms.exams.services.statistics import ask_later
+from lms.exams.signals import result_released
 from lms.marking.signals import script_decided
 
 OURS = "exams.attempt:"
@@ -31,3 +33,9 @@ def release_when_marked(sender: Any, *, source: str, now: datetime, **rest: Any)
         return
     release(attempt=attempt, now=now)
     seal_scripts(attempt=attempt, now=now)
+
+
+@receiver(result_released, dispatch_uid="exams.statistics")
+def have_statistics_computed(sender: Any, *, result: Result, now: datetime, **rest: Any) -> None:
+    """Results change what is known of the questions."""
+    ask_later(exam_id=result.attempt.seat.exam_id, now=now)

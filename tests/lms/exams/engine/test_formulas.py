@@ -23,7 +23,7 @@ def test_variance_is_that_of_a_sample() -> None:
 
 
 def test_the_point_biserial_is_the_correlation_with_nought_and_one() -> None:
-    # Rest scores of those who were right 3, 2, 2, 1 (mean 2), of the others 1, 0 (mean ½); s = √(11/12), √(pq) = √(2/9).
+    # Rest scores of those who were right 3, 2, 2, 1 (mean 2), of the others 1, 0 (mean ½); s² = 11/12, pq = 2/9.
     x, y = [1, 1, 1, 1, 0, 0], [3, 2, 2, 1, 1, 0]
     n, sx, sxx = _sums(x)
     _n, sy, syy = _sums(y)
