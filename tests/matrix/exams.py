@@ -39,6 +39,13 @@ ROWS = [
         cells("login 404 404 404 404 404 404 404 200"),
     ),
     Row(
+        "exams:desk-statistics",
+        lambda base: f"/desk/exams/{base.things['exams.seat'].exam.code}/statistics/",
+        # Those who write its questions and those who run it; nobody else of the base.
+        cells("login 404 404 200 200 404 404 404 200"),
+        cells("login 404 404 404 404 404 404 404 200"),
+    ),
+    Row(
         "api:exam-steps",
         lambda base: _api(base, "steps"),
         cells("403 200 404 404 404 404 404 404 404"),
