@@ -4,7 +4,7 @@ from .api import attempts
 from .views import ending, figures, room, seats, statistics
 from .views.bank import banks, cases, editing, laws, questions
 from .views.bank import figures as bank_figures
-from .views.desk import live, planning, printing, results, seating
+from .views.desk import live, marksheets, planning, printing, seating
 
 app_name = "exams"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -44,10 +44,10 @@ urlpatterns += [
     path(f"{_running}sign-in/", printing.sign_in_list, name="desk-sign-in"),
     path(f"{_running}papers/<slug:beginning>/print/", printing.paper, name="desk-paper"),
     path(f"{_running}live/", live.live, name="desk-live"),
-    path(f"{_running}results/", results.results, name="desk-results"),
-    path(f"{_running}results/file/<slug:kind>/", results.results_file, name="desk-results-file"),
-    path(f"{_running}attempts/<uuid:uid>/void/", results.void, name="desk-void"),
-    path(f"{_running}cut/", results.cut, name="desk-cut"),
+    path(f"{_running}results/", marksheets.results, name="desk-results"),
+    path(f"{_running}results/file/<slug:kind>/", marksheets.results_file, name="desk-results-file"),
+    path(f"{_running}attempts/<uuid:uid>/void/", marksheets.void, name="desk-void"),
+    path(f"{_running}cut/", marksheets.cut, name="desk-cut"),
 ]
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("exam/attempts/<uuid:uid>/steps", attempts.StepsView.as_view(), name="exam-steps"),

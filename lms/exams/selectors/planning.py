@@ -101,11 +101,15 @@ def is_drawn(exam: Exam) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What a bank has for a level: the modules and topics of its published questions, with their numbers."""
+    """What a bank has for a level: modules and topics of its published questions, with their numbers.
+
+    `names` are the titles of the topics that the scheme knows.
+    """
 
     level: str
     modules: list[tuple[str, str]]
     topics: list[tuple[str, str]]
+    names: dict[str, str]
 
 
 def stock_of(exam: Exam) -> Stock:
@@ -115,13 +119,14 @@ def stock_of(exam: Exam) -> Stock:
     fitting = [version for version in versions if not level or version.level == level]
     topics = Counter(version.topic for version in fitting)
     modules = Counter(version.module for version in fitting if version.module)
-    names = {topic.code: topic for topic in exam.scheme_version.topics.filter(level_code=exam.level)}
+    names = {topic.code: topic.label for topic in exam.scheme_version.topics.filter(level_code=exam.level)}
     labels = dict(ModuleCode.choices)
     return Stock(
         level,
         [(code, f"{labels.get(code, code)} ({number})") for code, number in sorted(modules.items())],
         [
-            (code, f"{names[code].label if code in names else code} ({number})")
+            (code, f"{names.get(code, code)} ({number})")
             for code, number in sorted(topics.items(), key=lambda each: (each[0] not in names, each[0]))
         ],
+        names,
     )

@@ -150,6 +150,7 @@ def _plan(
         **head_of(exam, "exams:desk-plan"),
         "form": form or SettingsForm(initial={name: getattr(exam, name) for name in FIELDS}),
         "lines": shown,
+        "topics": stock.names,
         "supply": supply_of(exam),
         "weight": _weight(exam),
         "refusal": refusal,
