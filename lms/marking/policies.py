@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from lms.cohorts.selectors.roles import holds_role
+from lms.cohorts.selectors.roles import holds_role, organisations_of
 from lms.marking.enums import LEAD_ROLES, LIVE_ALLOCATIONS, MARKER_ROLES
 from lms.marking.models import Allocation, MarkingRound, Script
 
@@ -31,3 +31,10 @@ def can_lead(user: "User | AnonymousUser", round: MarkingRound) -> bool:
 def can_decide(user: "User | AnonymousUser", script: Script) -> bool:
     """A lead decides where markers stay apart, and nobody about their own work, whatever their rank."""
     return script.person.user_id != user.pk and can_lead(user, script.round)
+
+
+def can_enter(user: "User | AnonymousUser") -> bool:
+    """Whoever marks or leads anywhere."""
+    if not user.is_authenticated:
+        return False
+    return user.is_superuser or organisations_of(user, *MARKER_ROLES, *LEAD_ROLES).exists()

@@ -12,7 +12,6 @@ from lms.cohorts.selectors.roles import users_in_role
 from lms.marking.enums import LIVE_ALLOCATIONS, MARKER_ROLES, AllocationState
 from lms.marking.models import Allocation, MarkingRound, RoundMarker, Script
 
-
 if TYPE_CHECKING:
     from lms.accounts.models import User
 

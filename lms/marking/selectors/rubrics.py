@@ -19,7 +19,7 @@ def rubrics_for(user: "User | AnonymousUser") -> "QuerySet[Rubric]":
     return found.annotate(newest=newest, scripts=Count("versions__scripts", distinct=True)).order_by("-pk")
 
 
-def rubric_with_versions(user: "User | AnonymousUser", uid: Any) -> "QuerySet[Rubric]":
+def rubric_with_versions(user: "User | AnonymousUser", uid: Any) -> "QuerySet[Any, Any]":
     """One rubric with its wordings, the newest first."""
     versions = RubricVersion.objects.annotate(used=Count("scripts")).order_by("-no")
     found = Rubric.objects.visible_to(user).filter(uid=uid).select_related("organisation")

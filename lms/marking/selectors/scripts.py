@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, CharField, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from lms.accounts.selectors.people import all_people
 from lms.marking.enums import LIVE_ALLOCATIONS, AllocationState, ScriptState
 from lms.marking.models import Allocation, Mark, Outcome, Script
 
@@ -153,12 +154,41 @@ def marks_of(script: Script) -> list[MarkView]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One criterion with the level that each marker chose, by the marker's name."""
+
+    criterion: CriterionView
+    cells: Sequence[tuple[str, LevelView | None]]
+
+
+def side_by_side(marks: Sequence[MarkView]) -> list[CriterionRow]:
+    """The marks of a script criterion by criterion."""
+    columns = [mark.criteria for mark in marks]
+    return [
+        CriterionRow(row[0], [(mark.name, each.chosen) for mark, each in zip(marks, row, strict=True)])
+        for row in zip(*columns, strict=True)
+    ]
+
+
 def script_to_decide(user: "User | AnonymousUser", uid: Any) -> "QuerySet[Any, Any]":
     """A script of a round that one leads, with its state."""
     found = Script.objects.visible_to(user).filter(uid=uid)
     return with_state(found).select_related("round__organisation", "rubric_version__rubric", "person", "seal")
 
 
-def outcomes_of(script: Script) -> list[Outcome]:
-    """Every outcome, the oldest first."""
-    return list(script.outcomes.order_by("seq"))
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """How the points of a script came about at one time, and who decided where somebody did."""
+
+    outcome: Outcome
+    decided_by: str
+
+
+def outcomes_of(script: Script) -> list[OutcomeView]:
+    """Every outcome, the oldest first (one query, and one for the names of those who decided)."""
+    found = list(script.outcomes.order_by("seq"))
+    numbers = {int(each.decided_by.removeprefix("user:")) for each in found if each.decided_by}
+    people = all_people().filter(user__in=numbers) if numbers else []
+    names = {f"user:{person.user_id}": person.real_name for person in people}
+    return [OutcomeView(each, names.get(each.decided_by, "")) for each in found]
