@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from .api import attempts
-from .views import ending, figures, room, seats, statistics
+from .views import appeals, ending, figures, regrades, results, room, seats, statistics
 from .views.bank import banks, cases, editing, laws, questions
 from .views.bank import figures as bank_figures
 from .views.desk import live, marksheets, planning, printing, seating
@@ -13,7 +13,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exam/<uuid:uid>/", room.room, name="room"),
     path("exam/<uuid:uid>/figure/<uuid:figure_uid>/", figures.in_attempt, name="figure"),
     path("exam/<uuid:uid>/submit/", ending.submit, name="submit"),
-    path("exam/<uuid:uid>/result/", ending.result, name="result"),
+    path("exam/<uuid:uid>/result/", results.result, name="result"),
+    path("exam/<uuid:uid>/review/", results.review, name="review"),
+    path("exam/<uuid:uid>/appeal/", appeals.appeal, name="appeal"),
+    path("exam/<uuid:uid>/appeal/withdraw/", appeals.withdraw, name="appeal-withdraw"),
+    path("desk/appeals/", appeals.queue, name="desk-appeals"),
+    path("desk/appeals/<uuid:uid>/", appeals.decision, name="desk-appeal"),
+    path("desk/exams/<slug:code>/regrades/", regrades.regrades, name="desk-regrades"),
+    path("desk/exams/<slug:code>/regrades/new/", regrades.new_regrade, name="desk-regrade-new"),
+    path("desk/exams/<slug:code>/regrades/<uuid:uid>/", regrades.regrade, name="desk-regrade"),
     path("desk/bank/", banks.banks, name="banks"),
     path("desk/bank/new/", banks.new_bank, name="bank-new"),
     path("desk/bank/laws/", laws.laws, name="laws"),
