@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from lms.exams.services import attempts, results, seating, statistics
+from lms.exams.services import attempts, focus, proposing, regrading, results, seating, statistics
 from lms.jobs.services.registry import job, recurring
 from lms.jobs.services.running import JobContext
 
@@ -17,6 +17,12 @@ def close_overdue(*, job: JobContext, now: datetime) -> None:
 def close_attempt(*, job: JobContext, now: datetime, attempt_id: int) -> None:
     """Hand one of them in."""
     attempts.close(attempt_id=attempt_id, now=now)
+
+
+@recurring("exams.forget-focus", every=timedelta(hours=6))
+def forget_focus(*, job: JobContext, now: datetime) -> None:
+    """Delete the notes of left windows whose term is over."""
+    focus.forget_focus(now=now)
 
 
 @job(results.PUBLISH)
@@ -35,3 +41,15 @@ def seat_cohort(*, job: JobContext, now: datetime, exam_id: int, cohort: str) ->
 def compute_statistics(*, job: JobContext, now: datetime, exam_id: int) -> None:
     """Compute the statistics of an exam."""
     statistics.compute_statistics(exam_id=exam_id, now=now)
+
+
+@job(proposing.DRY_RUN, atomic=False)
+def compute_regrade(*, job: JobContext, now: datetime, regrade_id: int) -> None:
+    """Compute dry whose result a correction would change."""
+    regrading.dry_run(job=job, regrade_id=regrade_id, now=now)
+
+
+@job(regrading.WRITE, atomic=False)
+def write_regrade(*, job: JobContext, now: datetime, regrade_id: int) -> None:
+    """Write the new results of an approved correction, batch by batch."""
+    regrading.write(job=job, regrade_id=regrade_id, now=now)
