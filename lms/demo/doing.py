@@ -106,12 +106,12 @@ def _answers(attempt: "Attempt", name: str, lost: int) -> dict[int, Any]:
     for slot in sorted(items, key=lambda slot: u01(SEED, name, "wrong", slot)):
         worth = Decimal(items[slot]["points"])
         if worth <= left:
-            answers[slot] = _wrong(items[slot], answers[slot])
+            answers[slot] = wrong_answer(items[slot], answers[slot])
             left -= worth
     return answers
 
 
-def _wrong(item: Mapping[str, Any], right: Any) -> Any:
+def wrong_answer(item: Mapping[str, Any], right: Any) -> Any:
     """An answer that somebody might give and that is not right."""
     match item["kind"]:
         case QuestionKind.NUMERIC if item.get("units"):

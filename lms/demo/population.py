@@ -70,6 +70,8 @@ BATCHES = (
           studies=(-109, -6), deals=(-70, -3)),
     Batch("K", SENIOR, 59, 14, 200, stages.NOT_YET, roster=-4, enrols=(-3, -1)),
 )  # fmt: skip
+# The class of which some sit the exam with an essay.
+WRITERS = next(batch for batch in BATCHES if batch.level == INTERMEDIATE)
 NEXT_DOOR = Batch("H", JUNIOR, 9, -30, 60, stages.ELSEWHERE, base=cast.OTHER_BASE.code, roster=-33, deals=(-20, -2))
 
 

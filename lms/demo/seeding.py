@@ -15,6 +15,7 @@ from lms.cohorts.services.grants import grant_role
 from lms.cohorts.services.organisations import create_organisation
 from lms.exams.services.laws import load_laws
 from lms.exams.services.seats import assign_seat
+from lms.exams.services.statistics import compute_statistics
 from lms.kernel.demo import is_demo
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import NotAllowed
@@ -25,9 +26,11 @@ from . import cast
 from .classes import PILOT
 from .doing import Scene
 from .drafting import leave_a_draft
+from .marked import have_essays_marked
 from .offers import offer
 from .populating import begin_telling, populate
 from .population import CAST_COHORT as COHORT
+from .population import WRITERS
 from .practising import practise
 from .sittings import AUTUMN, CORE, JUNIOR, Offer, hold_exam
 from .talking import let_them_talk
@@ -205,6 +208,9 @@ def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
         earlier = _earlier_exams(base, version, anchor)
         populate(people=people, scene=_scene(base, courses, {"autumn": exam, **earlier}), anchor=anchor)
         let_them_talk(now=anchor)
+        for each in (exam, *earlier.values()):
+            compute_statistics(exam_id=each.pk, now=anchor)
+        have_essays_marked(base=base, version=version, cohort_code=WRITERS.code_at(anchor), now=anchor)
     return Seeded(base, cohort, exam, logins(populated=bool(people)))
 
 
