@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from lms.cohorts.enums import STAFF_ROLES, Role
 from lms.cohorts.selectors.roles import holds_role, organisations_of
 from lms.exams.enums import BANK_ROLES, EXAM_ROLES
-from lms.exams.models import Attempt, Seat
+from lms.exams.models import Appeal, Attempt, Seat
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -32,6 +32,19 @@ def can_run_exams(user: "User | AnonymousUser", organisation_id: int) -> bool:
     if not user.is_authenticated:
         return False
     return user.is_superuser or holds_role(user, organisation_id, *EXAM_ROLES)
+
+
+def runs_exams(user: "User | AnonymousUser") -> bool:
+    """Whether `user` runs exams anywhere."""
+    if not user.is_authenticated:
+        return False
+    return user.is_superuser or organisations_of(user, *EXAM_ROLES).exists()
+
+
+def can_decide_appeal(user: "User | AnonymousUser", appeal: Appeal) -> bool:
+    """Managers of the base that holds the exam; nobody about an own paper, whatever their rank."""
+    seat = appeal.attempt.seat
+    return not can_sit(user, seat) and can_run_exams(user, seat.exam.organisation_id)
 
 
 def keeps_a_bank(user: "User | AnonymousUser") -> bool:

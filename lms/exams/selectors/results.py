@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from lms.exams.enums import ExamMode, QuestionKind
+from lms.exams.enums import CutMethod, ExamMode, QuestionKind, ResultReason
 from lms.exams.models import Attempt, Result
-from lms.exams.selectors.sittings import standing_result
 
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """The questions of one kind."""
+    """The questions of one kind that count."""
 
     kind: QuestionKind
     right: int
@@ -21,27 +21,40 @@ class PartView:
 
 
 @dataclass(frozen=True, slots=True)
+class CutView:
+    """The pass mark by which a result was judged."""
+
+    percent: Decimal
+    method: CutMethod | None
+    decided_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ResultView:
-    """A result with its parts."""
+    """A result with its parts, and the markings that it followed."""
 
     result: Result
     mode: ExamMode
     parts: Sequence[PartView]
+    cut: CutView
+    history: Sequence[Result]
+    left_out: Sequence[int]
+    by_people: bool
 
     @property
     def invigilated(self) -> bool:
         return self.mode == ExamMode.INVIGILATED
 
+    @property
+    def reason(self) -> ResultReason:
+        return ResultReason(self.result.reason)
 
-def result_view(attempt: Attempt) -> ResultView | None:
-    """The standing result of an attempt; None while it is under way."""
-    result = standing_result(attempt)
-    if result is None:
-        return None
+
+def _parts(attempt: Attempt, result: Result) -> list[PartView]:
     kinds = {item["slot"]: QuestionKind(item["kind"]) for item in attempt.seat.paper.items}
     parts = []
     for kind in dict.fromkeys(kinds.values()):
-        marks = [mark for mark in result.marks if kinds[mark["slot"]] == kind]
+        marks = [mark for mark in result.marks if kinds[mark["slot"]] == kind and Decimal(mark["of"])]
         points = [(Decimal(mark["points"]), Decimal(mark["of"])) for mark in marks]
         parts.append(
             PartView(
@@ -52,4 +65,28 @@ def result_view(attempt: Attempt) -> ResultView | None:
                 max_points=sum((worth for _earned, worth in points), Decimal(0)),
             )
         )
-    return ResultView(result, ExamMode(result.mode), parts)
+    return [part for part in parts if part.questions]
+
+
+def _cut(attempt: Attempt, result: Result) -> CutView:
+    cut = result.basis.get("cut")
+    if cut is None:
+        return CutView(Decimal(attempt.seat.exam.pass_percent), None, None)
+    return CutView(Decimal(cut["percent"]), CutMethod(cut["method"]), date.fromisoformat(cut["decided_on"]))
+
+
+def result_view(attempt: Attempt) -> ResultView | None:
+    """The standing result of an attempt; None while there is none (one query)."""
+    history = list(attempt.results.select_related("regrade").order_by("-seq"))
+    if not history:
+        return None
+    result = history[0]
+    return ResultView(
+        result=result,
+        mode=ExamMode(result.mode),
+        parts=_parts(attempt, result),
+        cut=_cut(attempt, result),
+        history=history,
+        left_out=[mark["slot"] for mark in result.marks if mark.get("excluded")],
+        by_people=bool(result.basis.get("given")),
+    )

@@ -64,18 +64,15 @@ def exclusions_in_basis(attempt: Attempt) -> Basis:
     }
 
 
-def first_basis(
-    attempt: Attempt, *, answers: Mapping[int, Any], keys: Mapping[int, MarkingKey], given: Mapping[int, Decimal]
-) -> Basis:
+def first_basis(attempt: Attempt, *, answers: Mapping[int, Any], keys: Mapping[int, MarkingKey], given: Basis) -> Basis:
     """What counts when a paper is marked for the first time: everything that is in force now."""
     slots = {item["version"]: str(item["slot"]) for item in attempt.seat.paper.items}
-    source = f"exams.attempt:{attempt.uid}"
     return {
         "schema": 1,
         "paper": attempt.paper_hash,
         "answers": hash_of_answers(attempt, answers),
         "keys": {slots[version]: key.content_hash for version, key in keys.items()},
-        "given": {str(slot): {"points": f"{p:.2f}", "source": f"{source}:{slot}"} for slot, p in given.items()},
+        "given": given,
         "adjusted": {},
         "exclusions": exclusions_in_basis(attempt),
         "cut": cut_in_basis(cut_of(attempt.seat.exam)),
@@ -93,7 +90,7 @@ def _left_out(item: Mapping[str, Any], rule: str) -> dict[str, Any]:
 
 
 def _line(marked: SlotMark, adjusted: Mapping[int, Decimal]) -> dict[str, Any]:
-    points = adjusted.get(marked.slot, marked.points)
+    points = max(adjusted.get(marked.slot, ZERO), marked.points)
     return {"slot": marked.slot, "points": f"{points:.2f}", "of": f"{marked.max_points:.2f}"}
 
 
@@ -104,7 +101,7 @@ def reckon(
     answers: Mapping[int, Any],
     keys: Mapping[int, MarkingKey],
 ) -> Figures:
-    """The figures of a basis. An exclusion stands over an appeal's points, and these over the key's."""
+    """The figures of a basis. An exclusion stands over everything; what an appeal gave is never undercut by a key."""
     excluded = basis["exclusions"]
     counted = [item for item in items if str(item["slot"]) not in excluded]
     marked = {

@@ -18,6 +18,7 @@ from lms.exams.services.keys import KeyRing
 from lms.exams.services.marking import keys_of
 from lms.exams.services.reckoning import Basis, Figures, first_basis, handed_in, reckon, reckon_attempt
 from lms.exams.services.reporting import report
+from lms.exams.services.scripts import given_points, hand_over, outcome_ids
 from lms.exams.signals import result_released
 from lms.jobs.services.queue import enqueue
 from lms.mailing.services.announcing import announce
@@ -31,11 +32,20 @@ def hold_ended(attempt: Attempt) -> Attempt:
     return held.select_related("seat__exam__organisation", "seat__paper", "seat__person__user").get(pk=attempt.pk)
 
 
-def _first(attempt: Attempt, given: Mapping[int, Decimal]) -> tuple[Basis, Figures]:
+def _given(attempt: Attempt) -> Basis:
+    """What people gave for essays, with the outcomes that it comes from."""
+    outcomes = outcome_ids(attempt)
+    return {
+        str(slot): {"points": f"{points:.2f}", "outcome": outcomes[slot]}
+        for slot, points in given_points(attempt).items()
+    }
+
+
+def _first(attempt: Attempt) -> tuple[Basis, Figures]:
     """A first marking: by what is in force now."""
     answers, items = handed_in(attempt), attempt.seat.paper.items
     keys = keys_of(item["version"] for item in items)
-    basis = first_basis(attempt, answers=answers, keys=keys, given=given)
+    basis = first_basis(attempt, answers=answers, keys=keys, given=_given(attempt))
     return basis, reckon(basis=basis, items=items, answers=answers, keys=keys)
 
 
@@ -97,7 +107,7 @@ def release(
     held = hold_ended(attempt)
     standing = standing_result(held)
     if standing is None:
-        basis, figures = _first(held, {})
+        basis, figures = _first(held)
     elif reason == ResultReason.MARKED:
         return standing
     else:
@@ -123,7 +133,7 @@ def release(
 
 def settle(*, attempt: Attempt, now: datetime) -> Result | None:
     """An attempt has ended: its result, unless people have to mark something first."""
-    return release(attempt=attempt, now=now)
+    return None if hand_over(attempt=attempt, now=now) else release(attempt=attempt, now=now)
 
 
 def _let_out(attempt: Attempt, result: Result, now: datetime) -> None:

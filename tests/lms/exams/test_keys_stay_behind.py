@@ -14,6 +14,7 @@ from tests.factories.exams import make_attempt
 
 ROOM = settings.REPO_DIR / "lms" / "exams"
 MAY = {
+    "selectors/review.py",  # shows keys to their candidate from `keys_from` on, and to who decides an appeal
     "services/keys.py",  # reads keys by the hash in a result's basis, and writes corrected ones
     "services/loading.py",
     "services/marking.py",
