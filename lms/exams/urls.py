@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from .api import attempts
-from .views import appeals, ending, figures, regrades, results, room, seats, statistics
+from .views import appeals, ending, figures, regrades, reviewing, room, seats, statistics
 from .views.bank import banks, cases, editing, laws, questions
 from .views.bank import figures as bank_figures
 from .views.desk import live, marksheets, planning, printing, seating
@@ -13,8 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exam/<uuid:uid>/", room.room, name="room"),
     path("exam/<uuid:uid>/figure/<uuid:figure_uid>/", figures.in_attempt, name="figure"),
     path("exam/<uuid:uid>/submit/", ending.submit, name="submit"),
-    path("exam/<uuid:uid>/result/", results.result, name="result"),
-    path("exam/<uuid:uid>/review/", results.review, name="review"),
+    path("exam/<uuid:uid>/result/", reviewing.result, name="result"),
+    path("exam/<uuid:uid>/review/", reviewing.review, name="review"),
     path("exam/<uuid:uid>/appeal/", appeals.appeal, name="appeal"),
     path("exam/<uuid:uid>/appeal/withdraw/", appeals.withdraw, name="appeal-withdraw"),
     path("desk/appeals/", appeals.queue, name="desk-appeals"),
