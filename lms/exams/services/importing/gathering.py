@@ -144,6 +144,9 @@ def _completed(parsed: Parsed, ref: str, file_format: QuestionFormat) -> dict[st
     }
     parsed.unsaid |= {name for name in filled if not fields.get(name)}
     fields.update({name: filled[name] for name in filled if name in parsed.unsaid})
+    if file_format != QuestionFormat.XLSX:
+        parsed.unsaid |= {name for name in ("level", "competency") if not fields.get(name)}
+        parsed.unsaid |= set() if parsed.all_of("law") else {"law"}
     if parsed.all_of("law"):
         fields["law"] = _bases(parsed)
     return {**fields, "ref": ref, "kind": parsed.kind}

@@ -70,7 +70,7 @@ def read_answers(parsed: Parsed, text: str, style: str) -> None:
     """Make the question what its answers say it is, in the order in which the format asks."""
     text, _signs, general = text.partition("####")
     if general.strip():
-        words = read_words(parsed, unescaped(general.strip()), style)
+        words = _words(parsed, general.strip(), style)
         parsed.fields.update(explanation=words.text, explanation_en=words.text_en)
     text = text.strip()
     if not text:
@@ -102,12 +102,9 @@ def _words(parsed: Parsed, text: str, style: str) -> Words:
 def _choice(parsed: Parsed, text: str, style: str) -> None:
     answers = _answers(parsed, text)
     single = any(answer.sign == "=" for answer in answers)
-    if (
-        not single
-        and parsed.tag("kind") != QuestionKind.MULTIPLE
-        and sum(answer.percent >= 100 for answer in answers) == 1
-    ):
-        single = sum(answer.percent > 0 for answer in answers) == 1
+    worth = [answer.percent for answer in answers if answer.percent > 0]
+    if not single and parsed.tag("kind") != QuestionKind.MULTIPLE:
+        single = len(worth) == 1 and worth[0] >= 100
     choices = [Choice(_words(parsed, answer.text, style), answer.percent) for answer in answers]
     choose(parsed, choices, single=single)
 

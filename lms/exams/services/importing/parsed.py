@@ -147,7 +147,10 @@ def choose(parsed: Parsed, choices: list[Choice], *, single: bool) -> None:
 def decide(parsed: Parsed, is_true: bool) -> None:
     """Make it a true or false question."""
     parsed.kind = QuestionKind.TRUE_FALSE
-    parsed.fields["options"] = [{"id": key, "text": text, "text_en": ""} for key, text, _english in TRUTHS]
+    english = bool(parsed.fields.get("stem_en"))
+    parsed.fields["options"] = [
+        {"id": key, "text": text, "text_en": twin if english else ""} for key, text, twin in TRUTHS
+    ]
     parsed.fields["key"] = {"option": "true" if is_true else "false"}
 
 

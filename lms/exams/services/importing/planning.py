@@ -14,6 +14,7 @@ from lms.exams.services.drafting import items_of, token_of
 
 from .faults import field_name
 from .gathering import Entry
+from .numbers import plain_number
 from .parsed import listed, said
 from .pictures import Pictures
 
@@ -28,6 +29,7 @@ DRAFT_REPLACED = _("The draft that is in preparation gets these words.")
 FILLED_IN = _("Not in the file, filled in for now: %(fields)s.")
 NO_RUBRIC = _("The file has no rubric: one criterion stands in for it. Write a real one.")
 NEEDED = ("topic", "difficulty", "explanation", "source")
+KEPT = (*NEEDED, "level", "competency", "law")
 EMPTY_CASE = _("No question of the file belongs to this case.")
 
 
@@ -98,8 +100,15 @@ class Standing:
 
 
 def comparable(item: Item) -> str:
-    """A question without what a file says for its checkers only."""
-    return token_of(item.model_copy(update={"rests_on": []}))
+    """A question as it counts: numbers in their plain form, without what a file says for its checkers only."""
+    key = item.key
+    numbers = {
+        name: plain_number(text) or text
+        for name in ("value", "tolerance", "tolerance_percent")
+        if (text := getattr(key, name)) is not None
+    }
+    plain = key.model_copy(update={**numbers, "model": (key.model or "").strip() or None})
+    return token_of(item.model_copy(update={"rests_on": [], "key": plain}))
 
 
 def case_body(text: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +141,7 @@ def _filled_in(entry: Entry) -> list[str]:
 
 def _as_the_bank_has_it(item: Item, known: Item, unsaid: set[str]) -> Item:
     """What the file does not say stays as the bank has it."""
-    kept = {name: getattr(known, name) for name in NEEDED if name in unsaid}
+    kept = {name: getattr(known, name) for name in KEPT if name in unsaid}
     if "rubric" in unsaid and known.key.rubric:
         model = known.key.model if "model" in unsaid else item.key.model
         kept["key"] = item.key.model_copy(update={"rubric": known.key.rubric, "model": model})

@@ -18,17 +18,19 @@ TRUTH = _("The answer of a true or false question is 正确 or 错误: “%(text
 RUBRIC_SHAPE = _("A rubric has lines like “[name] title”, and below each lines like “4: what is worth it”.")
 NO_OPTION = _("The answer names “%(text)s”, which is none of the options.")
 
+# The first word of each is the one that the template carries.
 _KIND_WORDS: dict[QuestionKind, tuple[str, ...]] = {
-    QuestionKind.SINGLE: ("单选", "单选题", "单项选择", "单项选择题", "single choice"),
-    QuestionKind.MULTIPLE: ("多选", "多选题", "多项选择", "多项选择题", "multiple choice"),
-    QuestionKind.TRUE_FALSE: ("判断", "判断题", "是非题", "true or false", "true/false"),
-    QuestionKind.FILL_IN: ("填空", "填空题", "fill in the blanks"),
-    QuestionKind.NUMERIC: ("填数", "数值", "数值题", "计算", "计算题", "number"),
-    QuestionKind.MATCHING: ("配对", "配对题", "匹配", "匹配题", "连线题"),
-    QuestionKind.ORDERING: ("排序", "排序题"),
-    QuestionKind.ESSAY: ("论述", "论述题", "问答", "问答题", "简答", "简答题"),
+    QuestionKind.SINGLE: ("单选题", "单选", "单项选择", "单项选择题", "single choice"),
+    QuestionKind.MULTIPLE: ("多选题", "多选", "多项选择", "多项选择题", "multiple choice"),
+    QuestionKind.TRUE_FALSE: ("判断题", "判断", "是非题", "true or false", "true/false"),
+    QuestionKind.FILL_IN: ("填空题", "填空", "fill in the blanks"),
+    QuestionKind.NUMERIC: ("数值题", "数值", "填数", "计算", "计算题", "number"),
+    QuestionKind.MATCHING: ("配对题", "配对", "匹配", "匹配题", "连线题"),
+    QuestionKind.ORDERING: ("排序题", "排序"),
+    QuestionKind.ESSAY: ("论述题", "论述", "问答", "问答题", "简答", "简答题"),
 }
 KINDS = {folded(word): kind.value for kind, words in _KIND_WORDS.items() for word in (*words, kind.value)}
+KIND_NAMES = {kind: words[0] for kind, words in _KIND_WORDS.items()}
 _DIFFICULTIES = {
     **{level.value: level.value for level in Difficulty},
     **dict.fromkeys(("易", "容易", "简单"), "easy"),
