@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LONGEST = 4000
 
@@ -37,7 +38,7 @@ class DecisionForm(forms.Form):
     """The answer to an appeal: upheld with other points, or rejected; with reasons either way."""
 
     upheld = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("of an appeal", "Decision"),
         choices=[("yes", _("Upheld: points change")), ("no", _("Rejected: the result stays"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

@@ -174,7 +174,7 @@ def _shown(value: str) -> dict[str, Any]:
     ]
     return {
         "name": "show",
-        "label": _("Show"),
+        "label": pgettext("changes", "Show"),
         "kind": "seg",
         "value": value,
         "options": [{"value": each, "label": label} for each, label in options],
