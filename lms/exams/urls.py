@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from .api import attempts
-from .views import appeals, ending, figures, regrades, reviewing, room, seats, statistics
+from .views import appeals, ending, exporting, figures, importing, regrades, reviewing, room, seats, statistics
 from .views.bank import banks, cases, editing, laws, questions
 from .views.bank import figures as bank_figures
 from .views.desk import live, marksheets, planning, printing, seating
@@ -33,6 +33,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/bank/case/<uuid:uid>/edit/", cases.edit_case, name="case-edit"),
     path("desk/bank/<int:pk>/", banks.bank, name="bank"),
     path("desk/bank/<int:pk>/figures/", bank_figures.bank_figures, name="bank-figures"),
+    path("desk/bank/<int:pk>/import/", importing.bank_import, name="bank-import"),
+    path("desk/bank/<int:pk>/import/template/", importing.import_template, name="bank-import-template"),
+    path("desk/bank/<int:pk>/import/<uuid:uid>/", importing.import_preview, name="bank-import-preview"),
+    path("desk/bank/<int:pk>/import/<uuid:uid>/marked/", importing.import_marked, name="bank-import-marked"),
+    path("desk/bank/<int:pk>/export/<slug:file_format>/", exporting.bank_export, name="bank-export"),
     path("desk/bank/<int:pk>/new/case/", cases.new_case, name="case-new"),
     path("desk/bank/<int:pk>/new/<slug:kind>/", editing.new_question, name="question-new"),
     path("desk/exams/<slug:code>/statistics/", statistics.of_exam, name="desk-statistics"),
