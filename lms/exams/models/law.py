@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Law(models.Model):
@@ -12,8 +13,8 @@ class Law(models.Model):
     title_en = models.CharField(_("English title"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("legal text")
-        verbose_name_plural = _("legal texts")
+        verbose_name = pgettext_lazy("law", "legal text")
+        verbose_name_plural = pgettext_lazy("law", "legal texts")
 
     def __str__(self) -> str:
         return self.title
