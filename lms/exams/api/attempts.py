@@ -11,7 +11,7 @@ from django.http import Http404, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -36,6 +36,11 @@ class TooLarge(Refusal):
     status = 413
 
 
+class Unreadable(Refusal):
+    code = "parse-error"
+    message = _("What was sent is not JSON, so nothing of it was saved. Send the step again.")
+
+
 class StepIn(serializers.Serializer[Any]):
     client_seq = serializers.IntegerField(min_value=1, max_value=MOST_NOTES, required=False)
     kind = serializers.ChoiceField(choices=[kind.value for kind in SENT_KINDS])
@@ -56,7 +61,7 @@ class ReceiptOut(serializers.Serializer[Any]):
 class RoomApi(APIView):
     """What is too large is refused before any of it is read; only JSON is read."""
 
-    parser_classes = [JSONParser]  # noqa: RUF012 -- as the framework has it
+    parser_classes = [JSONParser]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
@@ -85,9 +90,16 @@ def _step(body: Any) -> dict[str, Any]:
     }
 
 
+def _body(request: Request) -> Any:
+    try:
+        return request.data
+    except ParseError:
+        raise Unreadable from None
+
+
 def _take(request: Request, uid: UUID) -> StepOutcome:
     """Carry a step to the verb of its kind."""
-    step, moment, actor = _step(request.data), now(), f"user:{request.user.pk}"
+    step, moment, actor = _step(_body(request)), now(), f"user:{request.user.pk}"
     own = Attempt.objects.of_user(request.user).filter(uid=uid)
     if step["kind"] == StepKind.SEEN:
         return see(attempts=own, slots=step["answer"], now=moment, actor=actor)

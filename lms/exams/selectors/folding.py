@@ -54,7 +54,7 @@ def answers_of(states: dict[int, SlotState]) -> dict[int, Any]:
 def seen_slots(attempt_id: int) -> set[int]:
     """The slots that were looked at, as far as the page has told."""
     told = AttemptStep.objects.filter(attempt=attempt_id, kind=StepKind.SEEN).values_list("answer", flat=True)
-    return {slot for slots in told for slot in slots}
+    return {slot for slots in told for slot in slots or ()}
 
 
 def stored(attempt: Attempt) -> dict[int, SlotState]:

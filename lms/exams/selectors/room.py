@@ -160,7 +160,7 @@ def _history(attempt: Attempt) -> tuple[int, datetime | None, set[int]]:
     number, at, seen = 0, None, set[int]()
     for step in told.only("kind", "client_seq", "answer", "at"):
         if step.kind == StepKind.SEEN:
-            seen.update(step.answer)
+            seen.update(step.answer or ())
         else:
             number, at = step.client_seq or 0, step.at
     return number, at, seen

@@ -71,9 +71,11 @@ export class StepQueue extends EventTarget {
     this.#keep();
   }
 
-  /** Let the first step go: it can never be saved. The ones behind it go on. */
+  /** Let the first step go: it can never be saved. The ones behind it go on, and its number goes to the next. */
   drop() {
     this.steps.shift();
+    for (const step of this.steps) step.client_seq -= 1;
+    this.nextSeq -= 1;
     this.stopped = false;
     this.#keep();
     setTimeout(() => this.pump());

@@ -10,8 +10,8 @@ from django.db import connection
 from lms.credits.models import CreditLine
 from lms.exams.models import Attempt, AttemptStep, Result
 from lms.exams.selectors.folding import folded, stored
-from lms.exams.services.attempts import start, submit
-from lms.exams.services.steps import StaleWindow, save_step
+from lms.exams.services.attempts import hashed_answers, start, submit
+from lms.exams.services.steps import AlreadyHandedIn, StaleWindow, save_step
 from lms.schemes.models import RequirementFact
 from tests.factories.exams import answer_rightly, make_attempt, make_seat
 
@@ -88,3 +88,28 @@ def test_different_steps_at_once_are_all_there(now: datetime) -> None:
     at_once(save)
     assert sorted(stored(attempt)) == [1, 2, 3, 4, 5]
     assert sorted(AttemptStep.objects.values_list("seq", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_handing_in_while_answers_arrive_hands_in_whatever_was_acknowledged(now: datetime) -> None:
+    attempt = make_attempt()
+    items = attempt.seat.paper.items
+
+    def hand(number: int) -> tuple[int, str] | str:
+        if number == 0:
+            return submit(attempt=attempt, now=now, actor="user:1").answers_hash
+        answer = items[number]["options"][0]
+        step = {"attempt": attempt, "client_seq": number, "kind": "save", "slot": number + 1, "answer": answer}
+        try:
+            save_step(**step, now=now, actor="user:1")
+        except AlreadyHandedIn:
+            return "told"
+        return number + 1, answer
+
+    told = at_once(hand)
+    acknowledged = dict(each for each in told if isinstance(each, tuple))
+    assert {slot: state.answer for slot, state in folded(attempt).items()} == acknowledged
+    assert told[0] == hashed_answers(attempt)
+    assert stored(attempt) == folded(attempt)
+    assert list(attempt.steps.order_by("seq").values_list("kind", flat=True)) == ["save"] * len(acknowledged) + [
+        "submit"
+    ]

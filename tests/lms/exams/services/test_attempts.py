@@ -1,15 +1,28 @@
+import json
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
 from lms.credits.models import CreditLine
 from lms.exams.enums import AttemptState
 from lms.exams.models import Attempt, AttemptStep, Result
-from lms.exams.services.attempts import AlreadySat, NotOpenYet, RoomClosed, close_overdue, start, submit
+from lms.exams.services.attempts import (
+    AlreadySat,
+    NotOpenYet,
+    RoomClosed,
+    SeatWithdrawn,
+    close_overdue,
+    hashed_answers,
+    start,
+    submit,
+)
+from lms.exams.services.steps import save_step
 from lms.jobs.services.work import drain
 from lms.schemes.models import RequirementFact
 from tests.conftest import NOON
 from tests.factories.exams import ExamFactory, answer_rightly, make_attempt, make_seat
+from tests.lms.exams.papers import make_whole_exam, whole_answers
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
@@ -45,6 +58,48 @@ def test_nobody_sits_twice(now: datetime) -> None:
     submit(attempt=attempt, now=now)
     with pytest.raises(AlreadySat):
         start(seat=attempt.seat, now=now)
+
+
+def test_an_exam_may_be_sat_as_often_as_it_says_and_a_void_attempt_does_not_count(now: datetime) -> None:
+    seat = make_seat(ExamFactory(attempts_allowed=2))
+    for number in (1, 2):
+        attempt = start(seat=seat, now=now)
+        assert attempt.no == number
+        submit(attempt=attempt, now=now)
+    with pytest.raises(AlreadySat):
+        start(seat=seat, now=now)
+    Attempt.objects.filter(no=1).update(state=AttemptState.VOID)
+    assert start(seat=seat, now=now).no == 3
+
+
+def test_a_withdrawn_seat_is_not_taken(now: datetime) -> None:
+    seat = make_seat()
+    seat.withdrawn_at = now
+    seat.save()
+    with pytest.raises(SeatWithdrawn):
+        start(seat=seat, now=now)
+
+
+def test_the_hash_on_the_receipt_can_be_worked_out_by_hand(now: datetime) -> None:
+    attempt = make_attempt(make_seat(make_whole_exam()))
+    for number, (slot, answer) in enumerate(whole_answers(attempt).items(), start=1):
+        save_step(attempt=attempt, client_seq=number, kind="save", slot=slot, answer=answer, now=now, actor="user:1")
+    save_step(attempt=attempt, client_seq=90, kind="save", slot=1, answer=None, now=now, actor="user:1")
+    save_step(attempt=attempt, client_seq=91, kind="flag", slot=2, answer=True, now=now, actor="user:1")
+    receipt = submit(attempt=attempt, now=now)
+    answers = {str(slot): answer for slot, answer in whole_answers(attempt).items() if slot != 1}
+    whole = {"answers": answers, "attempt": str(attempt.uid), "paper": attempt.paper_hash}
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert receipt.answers_hash == sha256(text.encode()).hexdigest()
+
+
+def test_the_clock_s_receipt_carries_the_hash_too(now: datetime) -> None:
+    attempt = make_attempt()
+    answer_rightly(attempt, slots=2)
+    close_overdue(now=now + timedelta(hours=1))
+    drain(now=now + timedelta(hours=1))
+    attempt.refresh_from_db()
+    assert attempt.answers_hash == hashed_answers(attempt)
 
 
 def test_handing_in_gives_a_receipt_and_twice_the_same(now: datetime) -> None:

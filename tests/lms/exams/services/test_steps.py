@@ -11,7 +11,6 @@ from lms.exams.services.steps import (
     BadStep,
     StaleWindow,
     TimeIsUp,
-    save_page,
     save_step,
 )
 from tests.factories.exams import make_attempt
@@ -137,21 +136,3 @@ def test_a_number_is_read_as_people_type_it(typed: str, now: datetime) -> None:
     slot = slot_of(attempt, "numeric")
     step(attempt, 1, typed, now, slot=slot)
     assert stored(attempt)[slot].answer == "1500.5"
-
-
-def test_a_plain_form_saves_what_changed_and_nothing_twice(now: datetime) -> None:
-    attempt = make_attempt()
-    slot = slot_of(attempt, "multiple")
-    form = {"attempt": attempt, "client_seq": 1, "slot": slot, "flagged": True, "now": now, "actor": "user:1"}
-    chosen = options_of(attempt, slot)[:2]
-    assert save_page(**form, answers=chosen) == 2
-    assert save_page(**form, answers=chosen) == 0
-    assert stored(attempt)[slot] == SlotState(sorted(chosen), 1, True, 2)
-
-
-def test_a_plain_form_of_an_old_page_is_told_so(now: datetime) -> None:
-    attempt = make_attempt()
-    form = {"attempt": attempt, "client_seq": 1, "slot": 1, "flagged": False, "now": now, "actor": "user:1"}
-    save_page(**form, answers=options_of(attempt, 1)[:1])
-    with pytest.raises(StaleWindow):
-        save_page(**form, answers=options_of(attempt, 1)[1:2])

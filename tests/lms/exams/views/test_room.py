@@ -1,15 +1,23 @@
+import io
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
-from lms.exams.models import Attempt, Result
+from lms.exams.models import Attempt, CaseVersion, Result
 from lms.exams.selectors.folding import stored
-from lms.exams.services.rehearsal import model_answers
+from lms.exams.services.figures import keep_figure
+from lms.exams.services.seeing import see
+from lms.exams.services.steps import save_step
+from tests.conftest import NOON
 from tests.factories.cohorts import RoleGrantFactory
-from tests.factories.exams import answer_rightly, make_attempt
+from tests.factories.exams import answer_rightly, make_attempt, make_seat
+from tests.lms.exams.papers import make_whole_exam, slot_of, whole_answers
 
 pytestmark = [pytest.mark.face, pytest.mark.django_db]
 
@@ -19,11 +27,21 @@ def attempt(clock) -> Attempt:
     return make_attempt()
 
 
-@pytest.fixture
-def client(attempt: Attempt) -> Client:
+def signed_in(attempt: Attempt) -> Client:
     client = Client()
     client.force_login(attempt.seat.person.user)
     return client
+
+
+@pytest.fixture
+def client(attempt: Attempt) -> Client:
+    return signed_in(attempt)
+
+
+def png() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "white").save(out, format="PNG")
+    return out.getvalue()
 
 
 def test_the_room_shows_one_question_and_holds_all(client: Client, attempt: Attempt) -> None:
@@ -114,17 +132,106 @@ def test_staff_read_the_result_and_never_the_paper(client: Client, attempt: Atte
     assert [staff.get(f"/exam/{attempt.uid}/{end}").status_code for end in ("", "submit/")] == [404, 404]
 
 
-def test_the_room_costs_the_same_however_much_was_answered(
-    client: Client, attempt: Attempt, django_assert_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_kind_shows_what_was_answered(prefix: str, clock) -> None:
+    attempt = make_attempt(make_seat(make_whole_exam()))
+    for number, (slot, answer) in enumerate(whole_answers(attempt).items(), start=1):
+        save_step(attempt=attempt, client_seq=number, kind="save", slot=slot, answer=answer, now=NOON, actor="user:1")
+    page = signed_in(attempt).get(f"{prefix}/exam/{attempt.uid}/").content.decode()
+    held = [
+        'value="contract" data-answer checked',
+        'value="limit" data-answer checked',
+        'value="45" maxlength="200"',
+        'value="62" maxlength="200"',
+        'value="18720" inputmode',
+        'value="1.872" inputmode',
+        '<option value="wan" selected>',
+        '<option value="gone" selected>',
+        'data-order="sample small pilot plant"',
+        '<option value="3" selected>3</option>',
+        "先查权属。\n再查年费。</textarea>",
+        'value="second" data-answer checked',
+    ]
+    assert [each for each in held if each not in page] == []
+    assert ("已答 11" if not prefix else "11 answered") in page
+
+
+def test_a_case_stands_beside_its_own_questions_only(clock) -> None:
+    attempt = make_attempt(make_seat(make_whole_exam()))
+    client = signed_in(attempt)
+    of_case, other = slot_of(attempt, "case-single"), slot_of(attempt, "essay")
+    for slot, hidden in ((of_case, ""), (other, " hidden")):
+        page = client.get(f"/en/exam/{attempt.uid}/?q={slot}").content.decode()
+        assert re.search(rf'<section class="qcase" data-case-text="\d+"{hidden} aria', page)
+        assert page.count("菇房，每间装三支探头") == 1
+    assert "Case for questions 10–11" in page
+    assert "Probes in the mushroom rooms" in page
+
+
+def test_the_map_tells_answered_flagged_open_and_not_looked_at(client: Client, attempt: Attempt) -> None:
+    answer_rightly(attempt, slots=1)
+    own = Attempt.objects.filter(pk=attempt.pk)
+    save_step(attempt=attempt, client_seq=2, kind="flag", slot=2, answer=True, now=NOON, actor="user:1")
+    see(attempts=own, slots=[1, 3], now=NOON, actor="user:1")
+    page = client.get(f"/en/exam/{attempt.uid}/?q=5").content.decode()
+    words = re.findall(r"data-map-words>([^<]+)<", page)
+    assert words == ["answered", "open, flagged", "open", *["not looked at yet"] * 9]
+    assert page.count("q-new") == 8 + 1  # the one that is open now has been seen; one stands in the legend
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "status", "kept"),
+    [
+        ("ordering", {"-sample": "1", "-plant": "1"}, 400, '<option value="1" selected>1</option>'),
+        ("numeric-unit", {"": "viel"}, 400, 'value="viel"'),
+        ("essay", {"": "长" * 8001}, 400, "长" * 8001),
+    ],
+)
+def test_a_refused_form_of_any_kind_gets_back_what_it_held(
+    name: str, fields: dict[str, str], status: int, kept: str, clock
 ) -> None:
-    for answered in (0, 12):
-        answer_rightly(attempt, slots=answered)
-        cache.clear()
-        with django_assert_num_queries(ROOM_QUERIES):
-            page = client.get(f"/exam/{attempt.uid}/").content.decode()
-        assert f"已答 {answered}" in page
-    assert len(model_answers(attempt=attempt)) == 12
+    attempt = make_attempt(make_seat(make_whole_exam()))
+    slot = slot_of(attempt, name)
+    form = {"client_seq": 1, "slot": slot, **{f"answer-{slot}{end}": value for end, value in fields.items()}}
+    response = signed_in(attempt).post(f"/en/exam/{attempt.uid}/", form)
+    assert response.status_code == status
+    assert kept in response.content.decode()
+    assert attempt.steps.count() == 0
 
 
-# 2 for the sign-in; then the attempt with seat, exam and paper, the questions, the answers, the newest step
-ROOM_QUERIES = 6
+def test_a_picture_is_shown_to_whoever_sits_before_it_and_to_nobody_else(clock) -> None:
+    exam = make_whole_exam()
+    figure = keep_figure(bank=exam.bank, name="arch.png", content=png(), alt="一座桥", alt_en="A bridge", now=NOON)
+    CaseVersion.objects.create(
+        case_set=exam.bank.case_sets.get(), no=2, content_hash="2" * 64, created_at=NOON,
+        body={"schema": 1, "title": "桥", "text": "看图。", "figures": [str(figure.uid)]},
+    )  # fmt: skip
+    attempt = make_attempt(make_seat(exam))
+    client = signed_in(attempt)
+    address = f"/exam/{attempt.uid}/figure/{figure.uid}/"
+    assert f'<img src="/en{address}" alt="A bridge">' in client.get(f"/en/exam/{attempt.uid}/").content.decode()
+    assert client.get(address)["Content-Type"] == "image/png"
+    assert client.get(f"/exam/{attempt.uid}/figure/{uuid4()}/").status_code == 404
+    assert signed_in(make_attempt()).get(address).status_code == 404
+    client.post(f"/exam/{attempt.uid}/submit/")
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("answered", [0, 11])
+def test_the_room_costs_the_same_however_much_was_answered(
+    answered: int, clock, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    attempt = make_attempt(make_seat(make_whole_exam()))
+    for number, (slot, answer) in enumerate(list(whole_answers(attempt).items())[:answered], start=1):
+        save_step(attempt=attempt, client_seq=number, kind="save", slot=slot, answer=answer, now=NOON, actor="user:1")
+    client = signed_in(attempt)
+    signed_in(other := make_attempt()).get(f"/exam/{other.uid}/")
+    cache.clear()
+    with django_assert_num_queries(ROOM_QUERIES):
+        page = client.get(f"/exam/{attempt.uid}/").content.decode()
+    assert f"已答 {answered}" in page
+
+
+# 2 for the sign-in; the attempt with seat, exam and paper; questions, case texts, answers, what was looked at.
+# Pictures, where there are any, are one more.
+ROOM_QUERIES = 7

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -39,7 +40,8 @@ def test_the_start_page_says_how_much_time_there_is_and_why(
     page = signed_in(seat.person).get(f"/en/exams/{seat.pk}/start/").content.decode()
     for word in words:
         assert word in page
-    assert ('class="btn btn-primary btn-lg"' in page) == (opens < 0 < closes)
+    assert ('class="btn btn-primary btn-lg"' in page) == (closes > 0)
+    assert ("data-waiting-start hidden" in page) == (opens > 0)
     assert Attempt.objects.count() == 0
 
 
@@ -56,6 +58,71 @@ def test_starting_twice_leads_to_the_same_room(clock) -> None:
     client = signed_in(seat.person)
     places = {client.post(f"/exams/{seat.pk}/start/")["Location"] for _ in range(2)}
     assert places == {f"/exam/{Attempt.objects.get().uid}/"}
+
+
+def test_starting_costs_five_queries_however_often_one_has_sat(
+    clock, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for sat in (0, 3):
+        seat = make_seat(ExamFactory(attempts_allowed=5))
+        for _ in range(sat):
+            submit(attempt=make_attempt(seat), now=NOON)
+        client = signed_in(seat.person)
+        cache.clear()
+        with django_assert_num_queries(START_QUERIES):
+            assert client.post(f"/exams/{seat.pk}/start/").status_code == 302
+
+
+# session, user, the seat with its exam and the hash of its paper, its attempts, the new row
+START_QUERIES = 5
+
+
+def test_both_limits_are_told_and_the_earlier_is_named(clock) -> None:
+    for closes, ends in ((180, ("12:30", "15:00")), (20, ("12:30", "12:20"))):
+        seat = make_seat(ExamFactory(closes_at=NOON + timedelta(minutes=closes)))
+        page = signed_in(seat.person).get(f"/en/exams/{seat.pk}/start/").content.decode()
+        own, room = re.findall(r"<dd>(\d\d:\d\d)(.*?)</dd>", page)[:2]
+        assert (own[0], room[0]) == ends
+        assert ("earlier" in own[1], "earlier" in room[1]) == (closes == 180, closes == 20)
+
+
+def test_before_the_bell_the_page_holds_the_start_and_opens_by_itself(clock) -> None:
+    seat = make_seat(ExamFactory(opens_at=NOON + timedelta(minutes=5)))
+    page = signed_in(seat.person).get(f"/en/exams/{seat.pk}/start/").content.decode()
+    assert 'data-opens="2026-11-22T04:05:00+00:00" data-now="2026-11-22T04:00:00+00:00"' in page
+    assert page.index("data-waiting-start hidden") < page.index("Start, 30 minutes")
+    assert "exams/waiting.js" in page
+    refused = signed_in(seat.person).post(f"/en/exams/{seat.pk}/start/")
+    assert (refused.status_code, Attempt.objects.count()) == (409, 0)
+
+
+def test_the_notes_of_a_left_window_are_announced_before_the_start(clock) -> None:
+    seat = make_seat()
+    page = signed_in(seat.person).get(f"/en/exams/{seat.pk}/start/").content.decode()
+    assert "the time is noted" in page
+    assert "the term of appeal, 7 days, is over" in page
+
+
+def test_attempts_left_are_told(clock) -> None:
+    seat = make_seat(ExamFactory(attempts_allowed=2))
+    submit(attempt=make_attempt(seat), now=NOON)
+    client = signed_in(seat.person)
+    page = client.get(f"/en/exams/{seat.pk}/start/").content.decode()
+    assert "Attempts left: 1 of 2." in page
+    assert "Start, 30 minutes" in page
+    assert "Sit it again" in client.get("/en/exams/").content.decode()
+
+
+def test_a_withdrawn_seat_is_said_to_be_so(clock) -> None:
+    seat = make_seat()
+    seat.withdrawn_at = NOON
+    seat.save()
+    client = signed_in(seat.person)
+    assert "Seat withdrawn" in client.get("/en/exams/").content.decode()
+    page = client.get(f"/en/exams/{seat.pk}/start/").content.decode()
+    assert "has withdrawn this seat" in page
+    assert "btn-primary btn-lg" not in page
+    assert client.post(f"/exams/{seat.pk}/start/").status_code == 409
 
 
 def test_a_closed_door_is_said_in_words(clock) -> None:
