@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lms.exams.enums import Difficulty, QuestionKind
@@ -49,7 +49,7 @@ def _number(item: Item) -> list[str]:
 
 
 def _blanks(item: Item) -> list[str]:
-    return [f"{{{{{number}}}}} {' / '.join(ways)}" for number, ways in enumerate(item.key.blanks or [], start=1)]
+    return [f"{number}. {' / '.join(ways)}" for number, ways in enumerate(item.key.blanks or [], start=1)]
 
 
 def _pairs(item: Item) -> list[str]:
@@ -101,7 +101,7 @@ def _parts(item: Item) -> dict[str, tuple[Words, str]]:
         "units": (_("Units to choose from"), _listed(item.units, "text", "text_en", "factor")),
         "limit": (_("Characters at most"), str(item.limit or "")),
         "figures": (_("Pictures"), "\n".join(item.figures)),
-        "key": (_("Key"), "\n".join(key_lines(item))),
+        "key": (pgettext_lazy("of a question", "Key"), "\n".join(key_lines(item))),
         "explanation": (_("Explanation"), item.explanation),
         "explanation_en": (_("Explanation in English"), item.explanation_en),
         "source": (_("Source"), item.source),
