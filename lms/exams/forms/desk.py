@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.exams.enums import CutMethod, Difficulty, ExamMode, QuestionKind
 from lms.exams.models import QuestionBank
@@ -122,10 +123,12 @@ class LineForm(forms.Form):
     """One line of a blueprint."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", "—"), *QuestionKind.choices, (CASE, _("Case set"))], required=False
+        label=pgettext_lazy("of a question", "Kind"),
+        choices=[("", "—"), *QuestionKind.choices, (CASE, _("Case set"))],
+        required=False,
     )
     module = forms.ChoiceField(label=_("Module"), required=False)
-    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    topic = forms.ChoiceField(label=pgettext_lazy("of a question", "Topic"), required=False)
     difficulty = forms.ChoiceField(label=_("Difficulty"), choices=[("", _("any")), *Difficulty.choices], required=False)
     count = forms.IntegerField(label=_("Number"), min_value=1, max_value=MOST_OF_A_LINE, required=False)
     points = forms.DecimalField(

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
+from math import ceil
 from typing import Any
 
 from django.utils.translation import get_language
@@ -38,6 +40,11 @@ class PrintedQuestion:
     units: Sequence[str]
     blanks: int
     figures: Sequence[str]
+
+    @property
+    def worth(self) -> int:
+        """Its points in whole numbers, for the plural."""
+        return ceil(Decimal(self.points))
 
     @property
     def lines(self) -> range:

@@ -44,7 +44,7 @@ def _headings() -> Row:
         _("Attempt"),
         _("State"),
         _("Handed in, Beijing time"),
-        _("Points"),
+        pgettext("of a result", "Points"),
         _("Of"),
         _("Percent"),
         _("Outcome"),
@@ -85,7 +85,7 @@ def _moment(at: datetime | None) -> str:
 def _workbook(rows: list[Row]) -> bytes:
     book = Workbook()
     page = book.worksheets[0]
-    page.title = _("Results")
+    page.title = pgettext("of an exam", "Results")
     page.freeze_panes = "A2"
     for row in rows:
         page.append(row)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from lms.exams.enums import ExamMode
 from lms.exams.models import Exam, QuestionBank
-from lms.exams.services.planning import checked, draw_for_trial, in_shape
+from lms.exams.services.planning import checked, in_shape, rehearse
 from lms.kernel.levels import LevelCode
 
 if TYPE_CHECKING:
@@ -64,6 +64,6 @@ def open_exam(
         **further,
     )
     checked(exam)
-    draw_for_trial(exam)
+    rehearse(exam)
     exam.save(force_insert=True)
     return exam

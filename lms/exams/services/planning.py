@@ -13,7 +13,7 @@ from lms.exams.enums import Difficulty, QuestionKind
 from lms.exams.models import Exam, QuestionBank
 from lms.exams.policies import can_run_exams
 from lms.exams.selectors.bank import current_versions
-from lms.exams.services.drawing import CASE, draw_items
+from lms.exams.services.drawing import CASE, Exposure, NotEnoughQuestions, draw_items
 from lms.exams.services.papers import cases_of
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import Conflict, NotAllowed, Refusal
@@ -44,6 +44,8 @@ FIELDS = (
 KINDS = (*QuestionKind.values, CASE)
 TAGS = ("level", "module", "topic", "difficulty")
 MOST_LINES, MOST_OF_A_LINE = 60, 200
+# A plan with a bound on exposure is tried on so many papers at once.
+WHOLE, REHEARSED = 100, 20
 # Words that stand in an address where the code of an exam would.
 TAKEN_WORDS = ("new",)
 
@@ -79,6 +81,14 @@ class NoExamAtLevel(Refusal):
 class BankOfAnotherBase(Refusal):
     code = "bank-of-another-base"
     message = _("An exam is drawn from a bank of its own training base.")
+
+
+class ExposureTooTight(Refusal):
+    code = "exposure-too-tight"
+    message = _(
+        "The bank is too small to keep each question out of all but %(percent)s percent of the papers. "
+        "Ask for fewer questions of a kind, or allow a question in more papers."
+    )
 
 
 class LineNotRight(Refusal):
@@ -134,6 +144,8 @@ def change_exam(*, exam: Exam, changed_by: "User", now: datetime, **given: Any) 
     for name in changed:
         setattr(held, name, given[name])
     checked(held)
+    if held.blueprint["lines"]:
+        rehearse(held)
     if changed:
         held.save(update_fields=changed)
         _record("exams.exam-changed", held, changed_by, {"changed": changed}, now)
@@ -145,7 +157,7 @@ def set_blueprint(*, exam: Exam, lines: Sequence[dict[str, Any]], changed_by: "U
     """Say what papers are made of. A paper is drawn for trial: what the bank cannot fill is refused."""
     held = _hold(exam, changed_by)
     held.blueprint = {"schema": 1, "lines": in_shape(lines)}
-    draw_for_trial(held)
+    rehearse(held)
     held.save(update_fields=["blueprint"])
     _record("exams.blueprint-set", held, changed_by, {"lines": len(held.blueprint["lines"])}, now)
     return held
@@ -178,6 +190,23 @@ def draw_for_trial(exam: Exam, seed: str = "trial") -> list[dict[str, Any]]:
         seed=seed,
         cases=cases_of(exam.bank_id),
     )
+
+
+def rehearse(exam: Exam) -> None:
+    """Refuse a plan that the bank cannot fill, or not for a room of people within the bound on exposure."""
+    draw_for_trial(exam)
+    if exam.exposure_percent == WHOLE:
+        return
+    versions, cases = list(current_versions(exam.bank_id)), cases_of(exam.bank_id)
+    exposure = Exposure(expected=REHEARSED, percent=exam.exposure_percent)
+    try:
+        for number in range(REHEARSED):
+            items = draw_items(
+                blueprint=exam.blueprint, versions=versions, seed=f"room {number}", cases=cases, exposure=exposure
+            )
+            exposure.count([item["version"] for item in items])
+    except NotEnoughQuestions as error:
+        raise ExposureTooTight(percent=exam.exposure_percent) from error
 
 
 def checked(exam: Exam) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from lms.kernel.levels import LevelCode
 from lms.schemes.enums import FactKind
 from lms.schemes.validators import leaves_in, parse_tree
@@ -29,7 +31,7 @@ class Eligibility:
     @property
     def reasons(self) -> list[str]:
         """Why not yet, a sentence for each rule, in the language now active."""
-        return [f"{node.label}: {node.why}" for node in self.missing]
+        return [_("%(rule)s: %(why)s") % {"rule": node.label, "why": node.why} for node in self.missing]
 
 
 def eligibility(

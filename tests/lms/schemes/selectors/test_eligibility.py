@@ -85,7 +85,7 @@ def test_a_group_that_comes_first_is_named_as_a_group(now: datetime) -> None:
         "code": "either",
         "title": "二选一",
         "title_en": "Either",
-        "count": 1,
+        "at_least": 1,
         "children": [
             leaf("a", fact="course", refs=["a"], at_least=1),
             leaf("b", fact="course", refs=["b"], at_least=1),
