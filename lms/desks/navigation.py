@@ -53,6 +53,7 @@ class Group:
 DESK = Place("desks:desk", "home", _("My desk"), pgettext_lazy("tab", "Desk"), alone=True)
 COURSES = Place("courses:catalogue", "book", _("Courses"), pgettext_lazy("tab", "Courses"))
 EXAMS = Place("exams:list", "paper", _("Exams"), pgettext_lazy("tab", "Exams"))
+RUN_EXAMS = Place("exams:desk", "paper", _("Exams"), pgettext_lazy("tab", "Exams"))
 SIMULATIONS = Place("simulations:list", "deal", _("Deal simulations"), pgettext_lazy("tab", "Deals"))
 STATEMENT = Place("credits:statement", "stack", _("Hours and credits"), pgettext_lazy("tab", "Hours"))
 CERTIFICATES = Place("certificates:mine", "seal", _("Certificates"), pgettext_lazy("tab", "Certificates"))
@@ -68,17 +69,18 @@ MODERATION = Place("courses:moderation", "ask", _("Moderation"), pgettext_lazy("
 MY_PRACTICE = Place("courses:my-practice", "building", _("Practice records"), pgettext_lazy("tab", "Practice"))
 PRACTICE = Place("courses:base-practice", "building", _("Practice records"), pgettext_lazy("tab", "Practice"))
 CALENDAR = Place("courses:my-calendar", "cal", _("Calendar"), pgettext_lazy("tab", "Calendar"))
+BANK = Place("exams:banks", "stack", _("Question bank"), pgettext_lazy("tab", "Bank"))
 EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "Editor"))
 
 Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
 _BASE: Plan = (
     ("", (DESK, APPLICATIONS, DECISIONS)),
-    (_("Teaching"), (OFFERINGS, RELEASES, PRACTICE, ANNOUNCEMENTS, MODERATION)),
+    (_("Teaching"), (OFFERINGS, RELEASES, RUN_EXAMS, PRACTICE, ANNOUNCEMENTS, MODERATION, BANK)),
     (_("Other"), (COURSES, VERIFY, ME)),
 )
 _TEACHING: Plan = (
     ("", (DESK,)),
-    (_("Teaching"), (PRACTICE, ANNOUNCEMENTS, MODERATION)),
+    (_("Teaching"), (PRACTICE, ANNOUNCEMENTS, MODERATION, BANK)),
     (_("Other"), (COURSES, VERIFY, ME)),
 )
 PLANS: dict[Role, Plan] = {

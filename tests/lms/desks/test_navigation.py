@@ -74,3 +74,8 @@ def test_a_place_says_how_much_waits_there() -> None:
         "/base/decisions/": "3",
         "/verify/": "",
     }
+
+
+def test_who_runs_a_base_is_led_to_its_exams_and_nobody_else() -> None:
+    led = {role for role in Role if any("/desk/exams/" in group for group in _urls(role))}
+    assert led == {Role.BASE_MANAGER}
