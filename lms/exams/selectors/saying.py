@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
@@ -94,9 +95,9 @@ def said(question: QuestionView) -> list[Line]:
 def _accepted_number(question: QuestionView, accepted: Mapping[str, Any]) -> list[Line]:
     unit = _word(question.units[0]) if question.units else _unit(question)
     lines = [Line(f"{accepted['value']} {unit}".strip())]
-    if accepted.get("tolerance"):
+    if Decimal(accepted.get("tolerance") or 0):
         lines.append(Line(f"± {accepted['tolerance']} {unit}".strip(), _("Tolerance")))
-    if accepted.get("tolerance_percent"):
+    if Decimal(accepted.get("tolerance_percent") or 0):
         lines.append(Line(f"± {accepted['tolerance_percent']} %", _("Tolerance")))
     return lines
 

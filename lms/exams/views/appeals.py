@@ -18,13 +18,13 @@ from lms.exams.enums import AppealState, ReviewPhase
 from lms.exams.forms.appeals import AppealForm, DecisionForm
 from lms.exams.models import Appeal, Attempt, Result
 from lms.exams.policies import can_sit, runs_exams
-from lms.exams.selectors.appeals import appeal_against, appeal_for, appeals_of, appeals_to_decide, term_of
+from lms.exams.selectors.appeals import appeal_for, appeals_of, appeals_to_decide
 from lms.exams.selectors.questions import names_of
 from lms.exams.selectors.review import review_of
 from lms.exams.selectors.sittings import own_attempt, standing_result
 from lms.exams.services import appealing
 from lms.exams.views.desk.finding import signed_in
-from lms.exams.views.reviewing import standing_of
+from lms.exams.views.reviewing import standing_of, term_for
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
 
@@ -71,9 +71,7 @@ def appeal(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _own_page(attempt: Attempt) -> dict[str, Any]:
     context = standing_of(attempt)
-    view = context["view"]
-    until = term_of(view.result, context["exam"]) if view and context["shown"] else None
-    may_file = until is not None and context["now"] <= until and appeal_against(view.result) is None
+    until, may_file = term_for(attempt, context)
     return {**context, "appeals": list(appeals_of(attempt)), "until": until, "may_file": may_file}
 
 

@@ -1,5 +1,6 @@
 """A handed-in paper before its person: receipt, result, own answers, keys, one phase after the other."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from lms.exams.enums import ReviewPhase
 from lms.exams.models import Attempt
 from lms.exams.policies import can_sit
-from lms.exams.selectors.appeals import appeals_of, term_of
+from lms.exams.selectors.appeals import appeal_against, appeals_of, term_of
 from lms.exams.selectors.focus import focus_of
 from lms.exams.selectors.phases import phase_by, reaches, steps_of
 from lms.exams.selectors.results import result_view
@@ -47,6 +48,15 @@ def standing_of(attempt: Attempt) -> dict[str, Any]:
     }
 
 
+def term_for(attempt: Attempt, context: dict[str, Any]) -> tuple[datetime | None, bool]:
+    """Until when the standing result may be appealed against, and whether it still may."""
+    view = context["view"]
+    if view is None or not context["shown"]:
+        return None, False
+    until = term_of(view.result, attempt.seat.exam)
+    return until, context["now"] <= until and appeal_against(view.result) is None
+
+
 @never_cache
 @require_safe
 @login_required
@@ -56,14 +66,15 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponse:
     if own and attempt.is_open:
         return redirect("exams:room", attempt.uid)
     context = standing_of(attempt)
-    view = context["view"]
+    until, may_file = term_for(attempt, context)
     context |= {
         "own": own,
         # Staff of the base read the result at once, and are told from when its person does.
         "open": context["shown"] or not own,
         "absences": focus_of(attempt),
         "appeals": list(appeals_of(attempt)),
-        "appeal_until": term_of(view.result, attempt.seat.exam) if view and context["shown"] else None,
+        "appeal_until": until,
+        "may_file": may_file,
     }
     return render(request, "exams/result.html", context)
 
