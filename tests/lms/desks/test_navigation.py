@@ -56,7 +56,7 @@ def test_who_has_no_part_in_decisions_is_not_led_to_them(role: Role) -> None:
 
 
 def test_a_marker_is_not_led_to_the_desks_of_those_who_teach() -> None:
-    teaching = {"/base/practice/", "/base/announcements/", "/base/moderation/"}
+    teaching = {"/base/practice/", "/base/announcements/", "/base/moderation/", "/desk/bank/"}
     led = {role: teaching & {url for group in _urls(role) for url in group} for role in (Role.TRAINER, Role.MARKER)}
     assert led == {Role.TRAINER: teaching, Role.MARKER: set()}
 
