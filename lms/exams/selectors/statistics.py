@@ -100,6 +100,12 @@ class ItemRow:
     options: Sequence[OptionRow]
     remarks: Sequence[Remark]
 
+    @property
+    def discrimination(self) -> str:
+        """With a sign as it is printed."""
+        found = self.item.discrimination
+        return "–" if found is None else str(found).replace("-", "−")
+
 
 def exam_with_statistics(user: "User | AnonymousUser", code: str) -> Exam | None:
     """An exam of a base for which `user` writes questions or runs exams."""
