@@ -155,7 +155,7 @@ def _offer(page: Worksheet, column: int, words: Iterable[str]) -> None:
 def _explain(page: Worksheet) -> None:
     """What each column holds, with an example; in the language now active."""
     names = ("column", "needed", "meaning", "example")
-    heads = (_("Column"), _("Needed"), _("What it holds"), _("Example"))
+    heads = (_("Column"), _("Needed"), _("What the column holds"), _("Example"))
     rows = [
         {
             "column": heading(column),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +12,7 @@ from lms.exams.enums import IN_PREPARATION, VersionState
 from lms.exams.models import CaseSet, CaseVersion, Law, Question, QuestionBank, QuestionVersion
 from lms.exams.services.bank_file import Case, Item
 from lms.exams.services.drafting import items_of, token_of
+from lms.exams.services.key_shapes import Key
 
 from .faults import field_name
 from .gathering import Entry
@@ -99,14 +101,18 @@ class Standing:
         self.case_texts = {version.case_set.ref: version for version in texts}
 
 
+def widest(key: Key) -> str:
+    """The tolerance as a number, whichever way the key says it."""
+    share = abs(Decimal(key.value or "0")) * Decimal(key.tolerance_percent or "0") / 100
+    return plain_number(f"{max(share, Decimal(key.tolerance or '0')):f}") or "0"
+
+
 def comparable(item: Item) -> str:
     """A question as it counts: numbers in their plain form, without what a file says for its checkers only."""
     key = item.key
-    numbers = {
-        name: plain_number(text) or text
-        for name in ("value", "tolerance", "tolerance_percent")
-        if (text := getattr(key, name)) is not None
-    }
+    numbers: dict[str, str | None] = {}
+    if key.value is not None:
+        numbers = {"value": plain_number(key.value) or key.value, "tolerance": widest(key), "tolerance_percent": None}
     plain = key.model_copy(update={**numbers, "model": (key.model or "").strip() or None})
     return token_of(item.model_copy(update={"rests_on": [], "key": plain}))
 
