@@ -11,7 +11,7 @@ export DJANGO_SETTINGS_MODULE ?= lms.settings.dev
 # Compiled modules make every start two to three times as fast.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run stop test check format messages pins playtest screens bench-face bench-learning clean
+.PHONY: help run stop test check format messages pins playtest screens bench-face bench-learning bench-exam clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -90,6 +90,9 @@ bench-face: .venv/.dev .venv/.messages ## Measure a first visit of every public 
 
 bench-learning: .venv/.dev .venv/.messages ## Measure desk, catalogue, lesson and lease at 1 and 40 times 500 people [N=40]
 	@N=$(or $(N),40) $(BIN)/python -m tests.benchmarks.learning
+
+bench-exam: .venv/.dev .venv/.messages ## Let a class sit an exam at once, and look for every acknowledged answer [N=1000 SECONDS=600]
+	@N=$(or $(N),1000) SECONDS=$(or $(SECONDS),600) $(BIN)/python -m tests.benchmarks.exam
 
 clean: ## Remove everything that is made, the demo database too
 	@rm -rf .venv build var .mypy_cache .ruff_cache .import_linter_cache
