@@ -1,12 +1,14 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core import mail
 
 from lms.credits.models import CreditLine
-from lms.exams.models import Result
+from lms.exams.models import Exam, Result
 from lms.exams.services.attempts import submit
+from lms.exams.services.reporting import take_back
+from lms.exams.services.results import settle
 from lms.exams.signals import result_released
 from lms.jobs.services.work import drain
 from lms.mailing.models import Message
@@ -95,3 +97,48 @@ def test_what_the_result_was_computed_from_changes_with_every_answer(now: dateti
         submit(attempt=attempt, now=now)
         hashes.add(Result.objects.get(attempt=attempt).computed_from)
     assert len(hashes) == 3
+
+
+def test_before_its_moment_nothing_is_reported_announced_or_told(now: datetime, heard: list) -> None:
+    shown = now + timedelta(days=2)
+    attempt = make_attempt(make_seat(ExamFactory(results_at=shown)))
+    answer_rightly(attempt)
+    submit(attempt=attempt, now=now)
+    drain(now=shown - timedelta(seconds=1))
+    assert Result.objects.get().passed
+    assert heard == []
+    assert RequirementFact.objects.count() == CreditLine.objects.count() == 0
+    assert not Message.objects.filter(kind="exam-result").exists()
+    drain(now=shown)
+    drain(now=shown)
+    assert heard == [(Result.objects.get(), attempt.seat.person.pk, "junior")]
+    assert (RequirementFact.objects.filter(kind="exam").count(), CreditLine.objects.count()) == (1, 1)
+    assert Message.objects.filter(kind="exam-result").count() == 1
+
+
+def test_a_moment_that_is_put_off_is_waited_for(now: datetime, heard: list) -> None:
+    attempt = make_attempt(make_seat(ExamFactory(results_at=now + timedelta(days=2))))
+    submit(attempt=attempt, now=now)
+    Exam.objects.update(results_at=now + timedelta(days=4))
+    drain(now=now + timedelta(days=3))
+    assert heard == []
+    drain(now=now + timedelta(days=4))
+    assert len(heard) == 1
+
+
+def test_settling_twice_is_one_result(now: datetime, heard: list) -> None:
+    attempt = make_attempt()
+    submit(attempt=attempt, now=now)
+    assert settle(attempt=attempt, now=now + timedelta(hours=1)) == Result.objects.get()
+    assert len(heard) == 1
+
+
+def test_what_a_void_attempt_brought_about_is_taken_back_once(now: datetime) -> None:
+    attempt = make_attempt()
+    answer_rightly(attempt)
+    submit(attempt=attempt, now=now)
+    for _ in range(2):
+        take_back(attempt=attempt, reason="作废", now=now)
+    values = RequirementFact.objects.filter(kind="exam").order_by("pk").values_list("value", flat=True)
+    assert list(values) == [100, -100]
+    assert [line.points for line in CreditLine.objects.order_by("seq")] == [2, -2]
