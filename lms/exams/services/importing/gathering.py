@@ -30,6 +30,7 @@ NO_EXPLANATION = "（导入的文件里没有解析，发布前请写上。）"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST = 8000
 LONGEST_REF = 60
+SHOWN = 60
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class Entry:
 
     ref: str
     place: str
+    # How it begins, for people who look through the list.
+    words: str = ""
     item: Item | None = None
     case_text: dict[str, Any] | None = None
     case: str = ""
@@ -215,5 +218,6 @@ def gather(read: Iterable[Parsed], file_format: QuestionFormat) -> list[Entry]:
             cases.add(entry.ref)
         else:
             entry = _question(parsed, names.give(parsed), file_format)
+        entry.words = " ".join(str(parsed.fields.get("title") or parsed.fields.get("stem", "")).split())[:SHOWN]
         entries.append(entry)
     return entries

@@ -75,7 +75,10 @@ class Plan:
         return sum(verdict.status in (Status.CREATED, Status.UPDATED) for verdict in self.verdicts)
 
     def as_json(self) -> dict[str, Any]:
-        rows = [{**verdict.as_json(), "place": verdict.entry.place} for verdict in self.verdicts]
+        rows = [
+            {**verdict.as_json(), "place": verdict.entry.place, "words": verdict.entry.words}
+            for verdict in self.verdicts
+        ]
         return {"schema": 1, "counts": self.counts, "items": rows}
 
 

@@ -75,9 +75,7 @@ def _row(page: Page, head: Head, number: int, cells: list[Cell]) -> Parsed:
             parsed.flaws[column] = said(TOO_LONG, most=f"{MAX_CELL:,}")
         if cell.is_styled:
             parsed.note(STYLE)
-    if head.unread:
-        parsed.note(UNREAD, names=listed(head.unread))
-    texts = {column: cell.text for column, cell in read.items() if column not in parsed.flaws}
+    texts = {column: cell.text[:MAX_CELL] for column, cell in read.items()}
     if head.is_cases:
         _case(parsed, texts)
     else:
@@ -102,9 +100,14 @@ def sheet_rows(page: Page) -> Iterator[tuple[int, Parsed]]:
     head = _head(page)
     if head is None:
         return
+    unread = head.unread
     for number, cells in page.rows:
         if number > head.row and any(cells[at].text for at in head.places if at < len(cells)):
-            yield number, _row(page, head, number, cells)
+            parsed = _row(page, head, number, cells)
+            if unread:
+                parsed.note(UNREAD, names=listed(unread))
+                unread = ()
+            yield number, parsed
 
 
 def heading_row(page: Page) -> tuple[int, Mapping[int, str]] | None:
