@@ -104,7 +104,7 @@ class PlanForm(SettingsForm):
         max_length=60,
         help_text=_("Small letters, digits and hyphens, for example junior-2027-spring."),
     )
-    bank = BankChoice(label=_("Question bank"), queryset=QuestionBank.objects.none())
+    bank = BankChoice(label=pgettext_lazy("of an exam", "Question bank"), queryset=QuestionBank.objects.none())
     level = forms.ChoiceField(label=_("Level"), choices=LEVELS)
     scheme_version = SchemeChoice(
         label=_("Version of the scheme"),
@@ -130,7 +130,7 @@ class LineForm(forms.Form):
     module = forms.ChoiceField(label=_("Module"), required=False)
     topic = forms.ChoiceField(label=pgettext_lazy("of a question", "Topic"), required=False)
     difficulty = forms.ChoiceField(label=_("Difficulty"), choices=[("", _("any")), *Difficulty.choices], required=False)
-    count = forms.IntegerField(label=_("Number"), min_value=1, max_value=MOST_OF_A_LINE, required=False)
+    count = forms.IntegerField(label=pgettext_lazy("how many", "Number"), min_value=1, max_value=MOST_OF_A_LINE, required=False)
     points = forms.DecimalField(
         label=_("Points each"), min_value=0, max_value=1000, max_digits=6, decimal_places=2, required=False
     )
