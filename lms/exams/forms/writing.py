@@ -74,15 +74,14 @@ class NumericForm(QuestionForm):
         return {"units": [{**as_row(unit), "factor": unit.factor} for unit in item.units]}
 
     def content(self) -> dict[str, Any]:
-        units = self._units()
-        if units and self.cleaned_data["unit"]:
+        units, said = self._units(), dict(self.cleaned_data)
+        if units and said["unit"]:
             self.add_error("unit", _("Either one unit is printed, or units are to be chosen. Empty one of the two."))
-        names = ("value", "tolerance", "tolerance_percent")
-        key = {name: self.cleaned_data[name] for name in names if self.cleaned_data[name]}
-        for name in names[1:]:
-            if key.get(name, "").startswith("-"):
+        for name in ("tolerance", "tolerance_percent"):
+            if said[name].startswith("-"):
                 self.add_error(name, _("A tolerance is no negative number."))
-        return {**{name: self.cleaned_data[name] for name in ("unit", "unit_en")}, "units": units, "key": key}
+        key = {name: said[name] for name in ("value", "tolerance", "tolerance_percent") if said[name]}
+        return {"unit": said["unit"], "unit_en": said["unit_en"], "units": units, "key": key}
 
     def _units(self) -> list[dict[str, Any]]:
         rows = self.rows["units"].said()

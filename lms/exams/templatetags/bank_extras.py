@@ -20,6 +20,12 @@ def pieces(stem: str) -> list[dict[str, Any]]:
 
 
 @register.filter
+def in_a_line(stem: str) -> str:
+    """A stem for a list: a dash where a blank is."""
+    return BLANK.sub(" ____ ", stem)
+
+
+@register.filter
 def level_word(tags: Tags, code: str) -> str:
     """What the rules in force call a level."""
     found = tags.level(code)

@@ -135,5 +135,6 @@ def _show(
         "refusal": refusal,
         "is_preview": is_preview,
     }
-    status = refusal.status if refusal else 400 if form.is_bound and not item and not is_preview else 200
+    is_wrong = form.is_bound and not is_preview and not (item and form.is_right)
+    status = refusal.status if refusal else 400 if is_wrong else 200
     return render(request, "exams/bank/edit.html", context, status=status)
