@@ -56,7 +56,13 @@ class SettingsForm(forms.Form):
         choices=ExamMode.choices,
         help_text=_("It stands on every result, in the evidence and on the page that verifies a certificate."),
     )
-    attempts_allowed = forms.IntegerField(label=_("Attempts"), min_value=1, max_value=9, initial=1)
+    attempts_allowed = forms.IntegerField(
+        label=_("Attempts"),
+        min_value=1,
+        max_value=9,
+        initial=1,
+        help_text=_("Every attempt of a person in this exam sits the same paper; another exam asks other questions."),
+    )
     exposure_percent = forms.IntegerField(
         label=_("Most papers that may hold one question, in percent"), min_value=1, max_value=100, initial=100
     )
@@ -130,7 +136,9 @@ class LineForm(forms.Form):
     module = forms.ChoiceField(label=_("Module"), required=False)
     topic = forms.ChoiceField(label=pgettext_lazy("of a question", "Topic"), required=False)
     difficulty = forms.ChoiceField(label=_("Difficulty"), choices=[("", _("any")), *Difficulty.choices], required=False)
-    count = forms.IntegerField(label=pgettext_lazy("how many", "Number"), min_value=1, max_value=MOST_OF_A_LINE, required=False)
+    count = forms.IntegerField(
+        label=pgettext_lazy("how many", "Number"), min_value=1, max_value=MOST_OF_A_LINE, required=False
+    )
     points = forms.DecimalField(
         label=_("Points each"), min_value=0, max_value=1000, max_digits=6, decimal_places=2, required=False
     )

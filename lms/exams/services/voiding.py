@@ -39,8 +39,7 @@ def void_attempt(*, attempt: Attempt, reason: str, voided_by: "User", now: datet
         raise VoidNeedsReason
     was = held.state
     held.state, held.void_reason = AttemptState.VOID, reason.strip()[:300]
-    held.ended_at = held.ended_at or now
-    held.save(update_fields=["state", "void_reason", "ended_at"])
+    held.save(update_fields=["state", "void_reason"])
     take_back(attempt=held, reason=held.void_reason, now=now)
     audit.record(
         action="exams.attempt-voided",

@@ -5,7 +5,9 @@ import pytest
 from lms.exams.models import Result
 from lms.exams.services.attempts import start, submit
 from lms.exams.services.planning import NotYourExam
+from lms.exams.services.steps import save_step
 from lms.exams.services.voiding import VoidNeedsReason, void_attempt
+from lms.kernel.refusals import Refusal
 from lms.schemes.enums import FactKind
 from tests.conftest import NOON
 from tests.factories.accounts import PersonFactory
@@ -61,7 +63,9 @@ def test_an_attempt_under_way_can_be_void_and_is_over(manager, passed) -> None:
     attempt = make_attempt(make_seat(passed.seat.exam))
     void_attempt(attempt=attempt, reason="坐错位置", voided_by=manager, now=NOON + timedelta(minutes=1))
     attempt.refresh_from_db()
-    assert (attempt.is_open, attempt.ended_at) == (False, NOON + timedelta(minutes=1))
+    assert (attempt.is_open, attempt.ended_at) == (False, None)
+    with pytest.raises(Refusal):
+        save_step(attempt=attempt, client_seq=1, kind="flag", slot=1, answer=True, now=NOON, actor="user:1")
 
 
 def test_it_takes_a_reason_and_a_manager_of_the_base(passed, manager, now: datetime) -> None:
