@@ -1,4 +1,5 @@
 from tests.factories.exams import ExamFactory, make_attempt, make_seat
+from tests.lms.exams.papers import make_whole_exam, show_a_picture
 
 from .rows import Row, cells
 from .world import Base
@@ -8,6 +9,19 @@ def build(base: Base) -> None:
     exam = ExamFactory(organisation=base.organisation, scheme_version=base.cohort.scheme_version)
     base.things["exams.seat"] = make_seat(exam, base.trainee)
     base.things["exams.attempt"] = make_attempt(base.things["exams.seat"])
+    _picture(base)
+
+
+def _picture(base: Base) -> None:
+    """An attempt whose paper shows a picture."""
+    exam = make_whole_exam(organisation=base.organisation, scheme_version=base.cohort.scheme_version)
+    figure = show_a_picture(exam)
+    base.things["exams.picture"] = (make_attempt(make_seat(exam, base.trainee)), figure)
+
+
+def _figure(base: Base) -> str:
+    attempt, figure = base.things["exams.picture"]
+    return f"/exam/{attempt.uid}/figure/{figure.uid}/"
 
 
 def _exam(base: Base, end: str = "") -> str:
@@ -30,6 +44,7 @@ ROWS = [
     Row("exams:list", lambda base: "/exams/", cells("login 200 200 200 200 200 200 200 200")),
     Row("exams:start", lambda base: f"/exams/{base.things['exams.seat'].pk}/start/", OWN, NOBODY),
     Row("exams:room", _exam, OWN, NOBODY),
+    Row("exams:figure", _figure, OWN, NOBODY),
     Row("exams:submit", lambda base: _exam(base, "submit/"), OWN, NOBODY),
     Row(
         "exams:result",

@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from lms.exams.enums import FOCUS_KINDS, SENT_KINDS, StepKind
-from lms.exams.models import Attempt
+from lms.exams.selectors.grounds import Desk
 from lms.exams.selectors.sittings import own_attempt
 from lms.exams.services import attempts
 from lms.exams.services.focus import MOST_NOTES, note_focus
@@ -100,12 +100,12 @@ def _body(request: Request) -> Any:
 def _take(request: Request, uid: UUID) -> StepOutcome:
     """Carry a step to the verb of its kind."""
     step, moment, actor = _step(_body(request)), now(), f"user:{request.user.pk}"
-    own = Attempt.objects.of_user(request.user).filter(uid=uid)
+    desk = Desk(uid, request.user.pk)
     if step["kind"] == StepKind.SEEN:
-        return see(attempts=own, slots=step["answer"], now=moment, actor=actor)
+        return see(desk=desk, slots=step["answer"], now=moment, actor=actor)
     if step["kind"] in FOCUS_KINDS:
-        return note_focus(attempts=own, client_seq=step["client_seq"], kind=step["kind"], now=moment)
-    return take_step(attempts=own, **step, now=moment, actor=actor)
+        return note_focus(desk=desk, client_seq=step["client_seq"], kind=step["kind"], now=moment)
+    return take_step(desk=desk, **step, now=moment, actor=actor)
 
 
 class StepsView(RoomApi):

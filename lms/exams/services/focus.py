@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from lms.exams.enums import FOCUS_KINDS
-from lms.exams.models import Attempt, FocusNote
+from lms.exams.models import FocusNote
 from lms.exams.selectors.focus import attempts_to_forget
-from lms.exams.selectors.grounds import ground_of
+from lms.exams.selectors.grounds import Desk, ground_of
 from lms.exams.services.steps import BadStep, NoSuchAttempt, StepOutcome, refuse_if_closed
 
 # Two notes a second for eleven days: longer than any exam.
@@ -17,7 +16,7 @@ MOST_NOTES = 2_000_000
 BATCH = 500
 
 
-def note_focus(*, attempts: QuerySet[Attempt], client_seq: int, kind: str, now: datetime) -> StepOutcome:
+def note_focus(*, desk: Desk, client_seq: int, kind: str, now: datetime) -> StepOutcome:
     """Keep that the window was left or taken up again; sent twice it is one note.
 
     Half of `client_seq` is the second of the attempt in which it happened, so that a note that waited for a
@@ -25,7 +24,7 @@ def note_focus(*, attempts: QuerySet[Attempt], client_seq: int, kind: str, now: 
     """
     if kind not in FOCUS_KINDS or not 1 <= client_seq <= MOST_NOTES:
         raise BadStep
-    ground = ground_of(attempts, client_seq=0, slot=None)
+    ground = ground_of(desk, client_seq=0, slot=None)
     if ground is None:
         raise NoSuchAttempt
     refuse_if_closed(ground, now)

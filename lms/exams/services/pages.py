@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.exams.enums import QuestionKind, StepKind
 from lms.exams.models import Attempt, AttemptStep
 from lms.exams.selectors.folding import SlotState, stored
-from lms.exams.selectors.grounds import ground_of
+from lms.exams.selectors.grounds import Desk, ground_of
 from lms.exams.services.steps import BadStep, StaleWindow, cleaned, in_turn, refuse_if_closed
 from lms.kernel.refusals import Refusal
 
@@ -82,7 +82,7 @@ def save_page(
     """
 
     def write() -> int:
-        ground = ground_of(Attempt.objects.filter(pk=attempt.pk), client_seq=client_seq, slot=slot)
+        ground = ground_of(Desk(attempt.uid), client_seq=client_seq, slot=slot)
         if ground is None or ground.item is None:
             raise BadStep
         answer = cleaned(ground.item, StepKind.SAVE, slot, _answer(ground.item, fields))

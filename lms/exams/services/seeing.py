@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from lms.exams.enums import StepKind
-from lms.exams.models import Attempt, AttemptStep
+from lms.exams.models import AttemptStep
 from lms.exams.selectors.folding import seen_slots
-from lms.exams.selectors.grounds import MOST_SLOTS, ground_of
+from lms.exams.selectors.grounds import MOST_SLOTS, Desk, ground_of
 from lms.exams.services.steps import BadStep, NoSuchAttempt, StepOutcome, in_turn, refuse_if_closed
 
 
-def see(*, attempts: QuerySet[Attempt], slots: object, now: datetime, actor: str) -> StepOutcome:
+def see(*, desk: Desk, slots: object, now: datetime, actor: str) -> StepOutcome:
     """Keep that these questions were looked at; what is known already is not written again.
 
     Such a step has no number of the sender: a window that only looks makes no other one stale.
@@ -20,7 +18,7 @@ def see(*, attempts: QuerySet[Attempt], slots: object, now: datetime, actor: str
     looked_at = _slots(slots)
 
     def write() -> StepOutcome:
-        ground = ground_of(attempts, client_seq=0, slot=max(looked_at))
+        ground = ground_of(desk, client_seq=0, slot=max(looked_at))
         if ground is None:
             raise NoSuchAttempt
         if ground.item is None:

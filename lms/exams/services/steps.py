@@ -10,12 +10,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, connection
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lms.exams.enums import SLOT_KINDS, AttemptState, StepKind
 from lms.exams.models import Attempt, AttemptStep
-from lms.exams.selectors.grounds import Ground, Twin, ground_of
+from lms.exams.selectors.grounds import Desk, Ground, Twin, ground_of
 from lms.exams.validators import NotAnAnswer, clean_answer
 from lms.kernel.refusals import Conflict, NotFound, Refusal
 
@@ -111,7 +110,7 @@ def _same(twin: Twin, step: AttemptStep) -> bool:
 
 def take_step(
     *,
-    attempts: QuerySet[Attempt],
+    desk: Desk,
     client_seq: int,
     kind: str,
     slot: int | None,
@@ -119,7 +118,7 @@ def take_step(
     now: datetime,
     actor: str,
 ) -> StepOutcome:
-    """Write one step of the attempt in `attempts`; the same step again answers the same.
+    """Write one step of the attempt that `desk` names; the same step again answers the same.
 
     A window numbers its steps from what it has seen. If its number is taken by another step, the exam
     went on elsewhere, and the window is told so.
@@ -128,7 +127,7 @@ def take_step(
         raise BadStep
 
     def write() -> StepOutcome:
-        ground = ground_of(attempts, client_seq=client_seq, slot=slot)
+        ground = ground_of(desk, client_seq=client_seq, slot=slot)
         if ground is None:
             raise NoSuchAttempt
         step = AttemptStep(attempt_id=ground.attempt_id, client_seq=client_seq, kind=kind, slot=slot, at=now)
@@ -150,6 +149,5 @@ def save_step(
 ) -> StepOutcome:
     """The same for an attempt that is at hand."""
     return take_step(
-        attempts=Attempt.objects.filter(pk=attempt.pk), client_seq=client_seq, kind=kind, slot=slot, answer=answer,
-        now=now, actor=actor,
-    )  # fmt: skip
+        desk=Desk(attempt.uid), client_seq=client_seq, kind=kind, slot=slot, answer=answer, now=now, actor=actor
+    )

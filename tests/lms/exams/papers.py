@@ -1,9 +1,14 @@
 """A paper with a question of every kind and a case, for tests of the room."""
 
+import io
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from lms.exams.models import Attempt, Exam
+from PIL import Image
+
+from lms.exams.models import Attempt, CaseVersion, Exam, QuestionFigure
+from lms.exams.services.figures import keep_figure
 from lms.exams.services.loading import load_bank
 from tests.factories.accounts import BEGINNING
 from tests.factories.cohorts import OrganisationFactory
@@ -33,6 +38,22 @@ def make_whole_exam(**given: Any) -> Exam:
     bank = load_bank(EVERY_KIND, organisation=organisation, now=BEGINNING)
     lines = [{"kind": kind, "count": 2 if kind == "numeric" else 1, "points": "2.00"} for kind in KINDS]
     return ExamFactory(organisation=organisation, bank=bank, blueprint={"schema": 1, "lines": lines}, **given)
+
+
+def show_a_picture(exam: Exam) -> QuestionFigure:
+    """A new wording of the exam's case that shows a picture of a bridge; papers drawn from now on hold it."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "white").save(out, format="PNG")
+    content = {"name": "arch.png", "content": out.getvalue(), "alt": "一座桥", "alt_en": "A bridge"}
+    figure = keep_figure(bank=exam.bank, now=BEGINNING, **content)
+    CaseVersion.objects.create(
+        case_set=exam.bank.case_sets.get(),
+        no=2,
+        content_hash=sha256(figure.uid.bytes).hexdigest(),
+        created_at=BEGINNING,
+        body={"schema": 1, "title": "桥", "text": "看图。", "figures": [str(figure.uid)]},
+    )
+    return figure
 
 
 def name_of(item: dict[str, Any]) -> str:

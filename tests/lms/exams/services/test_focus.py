@@ -4,6 +4,7 @@ import pytest
 
 from lms.exams.models import Attempt, FocusNote
 from lms.exams.selectors.focus import focus_of
+from lms.exams.selectors.grounds import Desk
 from lms.exams.services.attempts import submit
 from lms.exams.services.focus import forget_focus, note_focus
 from lms.exams.services.steps import AlreadyHandedIn, BadStep, NoSuchAttempt
@@ -16,7 +17,7 @@ DAY = timedelta(days=1)
 
 def note(attempt: Attempt, kind: str, second: int, now: datetime):
     number = 2 * second + (kind == "resume")
-    return note_focus(attempts=Attempt.objects.filter(pk=attempt.pk), client_seq=number, kind=kind, now=now)
+    return note_focus(desk=Desk(attempt.uid), client_seq=number, kind=kind, now=now)
 
 
 def test_a_note_that_waited_for_a_connection_says_when_it_was(now: datetime) -> None:
@@ -58,7 +59,7 @@ def test_only_leaving_and_coming_back_are_noted_and_only_in_an_attempt(now: date
     with pytest.raises(BadStep):
         note(attempt, "focus-lost", -1, now)
     with pytest.raises(NoSuchAttempt):
-        note_focus(attempts=Attempt.objects.none(), client_seq=2, kind="resume", now=now)
+        note_focus(desk=Desk(attempt.uid, user_id=0), client_seq=2, kind="resume", now=now)
 
 
 @pytest.mark.parametrize(("days", "left"), [(0, 1), (7, 1), (7.01, 0)])

@@ -1,4 +1,3 @@
-import io
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -6,18 +5,17 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
-from lms.exams.models import Attempt, CaseVersion, Result
+from lms.exams.models import Attempt, Result
 from lms.exams.selectors.folding import stored
-from lms.exams.services.figures import keep_figure
+from lms.exams.selectors.grounds import Desk
 from lms.exams.services.seeing import see
 from lms.exams.services.steps import save_step
 from tests.conftest import NOON
 from tests.factories.cohorts import RoleGrantFactory
 from tests.factories.exams import answer_rightly, make_attempt, make_seat
-from tests.lms.exams.papers import make_whole_exam, slot_of, whole_answers
+from tests.lms.exams.papers import make_whole_exam, show_a_picture, slot_of, whole_answers
 
 pytestmark = [pytest.mark.face, pytest.mark.django_db]
 
@@ -36,12 +34,6 @@ def signed_in(attempt: Attempt) -> Client:
 @pytest.fixture
 def client(attempt: Attempt) -> Client:
     return signed_in(attempt)
-
-
-def png() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 20), "white").save(out, format="PNG")
-    return out.getvalue()
 
 
 def test_the_room_shows_one_question_and_holds_all(client: Client, attempt: Attempt) -> None:
@@ -170,9 +162,8 @@ def test_a_case_stands_beside_its_own_questions_only(clock) -> None:
 
 def test_the_map_tells_answered_flagged_open_and_not_looked_at(client: Client, attempt: Attempt) -> None:
     answer_rightly(attempt, slots=1)
-    own = Attempt.objects.filter(pk=attempt.pk)
     save_step(attempt=attempt, client_seq=2, kind="flag", slot=2, answer=True, now=NOON, actor="user:1")
-    see(attempts=own, slots=[1, 3], now=NOON, actor="user:1")
+    see(desk=Desk(attempt.uid), slots=[1, 3], now=NOON, actor="user:1")
     page = client.get(f"/en/exam/{attempt.uid}/?q=5").content.decode()
     words = re.findall(r"data-map-words>([^<]+)<", page)
     assert words == ["answered", "open, flagged", "open", *["not looked at yet"] * 9]
@@ -201,11 +192,7 @@ def test_a_refused_form_of_any_kind_gets_back_what_it_held(
 
 def test_a_picture_is_shown_to_whoever_sits_before_it_and_to_nobody_else(clock) -> None:
     exam = make_whole_exam()
-    figure = keep_figure(bank=exam.bank, name="arch.png", content=png(), alt="一座桥", alt_en="A bridge", now=NOON)
-    CaseVersion.objects.create(
-        case_set=exam.bank.case_sets.get(), no=2, content_hash="2" * 64, created_at=NOON,
-        body={"schema": 1, "title": "桥", "text": "看图。", "figures": [str(figure.uid)]},
-    )  # fmt: skip
+    figure = show_a_picture(exam)
     attempt = make_attempt(make_seat(exam))
     client = signed_in(attempt)
     address = f"/exam/{attempt.uid}/figure/{figure.uid}/"
