@@ -76,12 +76,12 @@ EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "E
 Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
 _BASE: Plan = (
     ("", (DESK, APPLICATIONS, DECISIONS)),
-    (_("Teaching"), (OFFERINGS, RELEASES, RUN_EXAMS, PRACTICE, ANNOUNCEMENTS, MODERATION, BANK)),
+    (_("Teaching"), (OFFERINGS, RELEASES, RUN_EXAMS, MARKING, PRACTICE, ANNOUNCEMENTS, MODERATION, BANK)),
     (_("Other"), (COURSES, VERIFY, ME)),
 )
 _TEACHING: Plan = (
     ("", (DESK,)),
-    (_("Teaching"), (PRACTICE, ANNOUNCEMENTS, MODERATION, BANK)),
+    (_("Teaching"), (MARKING, PRACTICE, ANNOUNCEMENTS, MODERATION, BANK)),
     (_("Other"), (COURSES, VERIFY, ME)),
 )
 PLANS: dict[Role, Plan] = {
@@ -91,7 +91,7 @@ PLANS: dict[Role, Plan] = {
         (_("Other"), (VERIFY, ME)),
     ),
     Role.TRAINER: _TEACHING,
-    Role.MARKER: (("", (DESK,)), (_("Other"), (COURSES, VERIFY, ME))),
+    Role.MARKER: (("", (DESK, MARKING)), (_("Other"), (COURSES, VERIFY, ME))),
     Role.BASE_MANAGER: _BASE,
     Role.CERTIFIER: (("", (DESK, DECISIONS, VERIFY)), (_("Other"), (ME,))),
     Role.VERIFIER: (("", (DESK, VERIFY)), (_("Other"), (ME,))),

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from lms.cohorts.enums import Role
 from lms.cohorts.selectors.roles import TRAINEE_HAT
 from lms.desks.chrome import Chrome
-from lms.desks.navigation import APPLICATIONS, DECISIONS, EDITOR
+from lms.desks.navigation import APPLICATIONS, DECISIONS, EDITOR, MARKING
 from lms.desks.selectors.authority import authority_desk
 from lms.desks.selectors.changes import changes_for
 from lms.desks.selectors.decisions import decisions_waiting
 from lms.desks.selectors.manager import manager_desk
-from lms.desks.selectors.marker import marker_desk
+from lms.desks.selectors.marker import marker_desk, waiting_in
 from lms.desks.selectors.operating import staff_desk
 from lms.desks.selectors.trainee import trainee_desk
 from lms.desks.selectors.trainer import trainer_desk
@@ -47,7 +47,9 @@ def _manager(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
 
 
 def _marker(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
-    return {"changes": changes_for(request.user), "desk": marker_desk(request.user, chrome.on or TRAINEE_HAT, at)}
+    told = marker_desk(request.user, chrome.on or TRAINEE_HAT, at)
+    chrome.must_act(MARKING.name, waiting_in(told.rounds))
+    return {"changes": changes_for(request.user), "desk": told}
 
 
 def _certifier(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:

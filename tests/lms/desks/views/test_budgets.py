@@ -63,8 +63,8 @@ def test_the_trainers_desk(number: int, silent: int, second_visit) -> None:
 @pytest.mark.parametrize("number", [10, 1000])
 def test_the_markers_desk(number: int, second_visit) -> None:
     made = crowd(OrganisationFactory(), number)
-    page = second_visit(_staff(Role.MARKER, made.base), 7)
-    assert "没有等你阅卷的内容" in page
+    page = second_visit(_staff(Role.MARKER, made.base), 8)
+    assert "你还没有参加阅卷" in page
     assert made.people[1].real_name not in page
 
 

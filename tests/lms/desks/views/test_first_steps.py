@@ -15,6 +15,7 @@ from tests.factories.cohorts import CohortFactory, MembershipFactory, Organisati
 from tests.factories.courses import enrolment_of, published_course
 from tests.factories.desks import crowd
 from tests.factories.exams import ExamFactory, make_attempt, make_seat
+from tests.factories.marking import allocation_of, make_marker, make_round, make_script
 
 pytestmark = [pytest.mark.face, pytest.mark.django_db]
 
@@ -86,9 +87,19 @@ def test_a_marker_learns_what_a_machine_marks(clock) -> None:
     user, base = _works(Role.MARKER)
     crowd(base, 8)
     page = _desk(user)
-    assert "没有等你阅卷的内容" in page
+    assert "你还没有参加阅卷" in page
     assert "满五份阅过的答卷才画图" in page
     assert "<dd>4<" in page
+
+
+def test_a_marker_finds_what_waits_and_nobody_elses_name(clock) -> None:
+    round_ = make_round()
+    user = make_marker(round_)
+    scripts = [make_script(round_), make_script(round_)]
+    page = _desk(user)
+    assert "待评 2 份，已评 0 份" in page
+    assert f"/desk/marking/script/{allocation_of(scripts[0], user).uid}/" in page
+    assert not any(script.person.real_name in page for script in scripts)
 
 
 def test_one_base_does_not_show_on_the_desk_of_another(clock) -> None:
