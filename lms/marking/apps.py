@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MarkingConfig(AppConfig):
@@ -7,4 +7,4 @@ class MarkingConfig(AppConfig):
 
     name = "lms.marking"
     label = "marking"
-    verbose_name = _("Marking")
+    verbose_name = pgettext_lazy("room", "Marking")

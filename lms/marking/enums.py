@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.cohorts.enums import Role
 
@@ -19,7 +20,7 @@ class AllocationState(models.TextChoices):
     """What became of a script in the hands of one marker."""
 
     OPEN = "open", _("To be marked")
-    MARKED = "marked", _("Marked")
+    MARKED = "marked", pgettext_lazy("state of a script", "Marked")
     DECLINED = "declined", _("Given back: conflict of interest")
     TAKEN_BACK = "taken-back", _("Given to somebody else")
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.kernel.beijing import BEIJING
 from lms.marking.services.rounds import MOST_WEIGHT
@@ -58,7 +59,9 @@ class DeclineForm(forms.Form):
 class DecisionForm(forms.Form):
     """The points of a script that its markers could not settle."""
 
-    points = forms.DecimalField(label=_("Points"), min_value=Decimal(0), max_digits=6, decimal_places=2)
+    points = forms.DecimalField(
+        label=pgettext_lazy("marks", "Points"), min_value=Decimal(0), max_digits=6, decimal_places=2
+    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=2000,

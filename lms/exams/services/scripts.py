@@ -22,7 +22,7 @@ from lms.marking.services.scripts import receive_script, seal
 if TYPE_CHECKING:
     from lms.marking.models import MarkingRound, RubricVersion
 
-LONGEST_CODE, LONGEST_TITLE = 80, 60
+LONGEST_CODE, LONGEST_TITLE = 80, 36
 AHEAD = timedelta(days=14)
 
 

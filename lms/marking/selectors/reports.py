@@ -91,12 +91,12 @@ def _pair(first: Any, second: Any) -> Pair:
 
 def gap_chart(agreement: Agreement) -> Histogram:
     """How far apart the two marks lay, with the declared gap."""
-    gaps = [float(pair.gap * 100) for pair in agreement.pairs]
-    widest = max([*gaps, float(agreement.gap_percent)], default=0)
-    columns = max(2, ceil((widest + 0.01) / STEP))
+    gaps = [pair.gap * 100 for pair in agreement.pairs]
+    widest = max([*gaps, agreement.gap_percent])
+    columns = max(2, ceil(widest / STEP))
     counts = [0] * columns
-    for gap in gaps:
-        counts[min(int(gap // STEP), columns - 1)] += 1
+    for gap in gaps:  # a gap on an edge stands before it, as one of the declared size is still within
+        counts[max(ceil(gap / STEP) - 1, 0)] += 1
     number = len(gaps)
     return Histogram(
         title=_("Gap between two marks"),

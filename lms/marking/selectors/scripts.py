@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, CharField, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
@@ -13,6 +13,8 @@ from lms.marking.enums import LIVE_ALLOCATIONS, AllocationState, ScriptState
 from lms.marking.models import Allocation, Mark, Outcome, Script
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser
 
     from lms.accounts.models import User
@@ -97,6 +99,14 @@ def plain(points: Any) -> str:
     return f"{Decimal(points).normalize():f}"
 
 
+def _are_same(chosen: str | None, points: str) -> bool:
+    """Whether a level was chosen; what somebody sent may be no number at all."""
+    try:
+        return chosen is not None and Decimal(chosen) == Decimal(points)
+    except InvalidOperation:
+        return False
+
+
 def criteria_views(criteria: Sequence[dict[str, Any]], chosen: dict[str, str]) -> list[CriterionView]:
     """The criteria of a rubric, the chosen levels ticked; the digits run from 1, the tenth level is 0."""
 
@@ -108,7 +118,7 @@ def criteria_views(criteria: Sequence[dict[str, Any]], chosen: dict[str, str]) -
                 points=plain(level["points"]),
                 text=level["text"],
                 text_en=level.get("text_en", ""),
-                chosen=picked is not None and plain(picked) == plain(level["points"]),
+                chosen=_are_same(picked, level["points"]),
             )
             for number, level in enumerate(criterion["levels"], start=1)
         ]
@@ -169,6 +179,21 @@ def side_by_side(marks: Sequence[MarkView]) -> list[CriterionRow]:
         CriterionRow(row[0], [(mark.name, each.chosen) for mark, each in zip(marks, row, strict=True)])
         for row in zip(*columns, strict=True)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """Who gave a script back, and why."""
+
+    name: str
+    reason: str
+    at: "datetime | None"
+
+
+def given_back(script: Script) -> list[GivenBack]:
+    """Everybody who gave the script back because they know whose it is (one query)."""
+    rows = script.allocations.filter(state=AllocationState.DECLINED).select_related("marker__user__person")
+    return [GivenBack(each.marker.user.get_full_name(), each.reason, each.ended_at) for each in rows.order_by("pk")]
 
 
 def script_to_decide(user: "User | AnonymousUser", uid: Any) -> "QuerySet[Any, Any]":

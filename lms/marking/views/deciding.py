@@ -15,7 +15,7 @@ from lms.kernel.refusals import Refusal
 from lms.marking.enums import OutcomeRule, RoundState, ScriptState
 from lms.marking.forms import DecisionForm
 from lms.marking.policies import can_decide, can_lead
-from lms.marking.selectors.scripts import marks_of, outcomes_of, script_to_decide, side_by_side
+from lms.marking.selectors.scripts import given_back, marks_of, outcomes_of, script_to_decide, side_by_side
 from lms.marking.services import marking
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def _show(
         "marks": marks,
         "rows": side_by_side(marks),
         "outcomes": outcomes_of(found),
+        "returned": given_back(found),
         "form": form,
         "refusal": refusal,
         "is_sealed": sealed,

@@ -27,7 +27,7 @@ from lms.marking.services import rounds
 if TYPE_CHECKING:
     from lms.accounts.models import User
 
-PER_PAGE = 30
+PER_PAGE = 20
 Act = Callable[[HttpRequest, MarkingRound], str]
 
 
