@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import UUIDField
 
 from lms.exams.enums import AttemptState
-from lms.exams.models import Attempt
 
 # No paper is as long; a larger number is a sender's fault and needs no look at the paper.
 MOST_SLOTS = 999
@@ -71,7 +71,7 @@ class Ground:
 def ground_of(desk: Desk, *, client_seq: int, slot: int | None) -> Ground | None:
     """The ground for a step with the number `client_seq` about `slot`; None if there is no such attempt."""
     place = slot - 1 if slot and 1 <= slot <= MOST_SLOTS else MOST_SLOTS
-    uid = Attempt._meta.get_field("uid").get_db_prep_value(desk.uid, connection)
+    uid = UUIDField().get_db_prep_value(desk.uid, connection)
     with connection.cursor() as cursor:
         cursor.execute(_GROUND, [place, client_seq, uid, desk.user_id])
         row = cursor.fetchone()

@@ -165,7 +165,7 @@ def test_the_map_tells_answered_flagged_open_and_not_looked_at(client: Client, a
     save_step(attempt=attempt, client_seq=2, kind="flag", slot=2, answer=True, now=NOON, actor="user:1")
     see(desk=Desk(attempt.uid), slots=[1, 3], now=NOON, actor="user:1")
     page = client.get(f"/en/exam/{attempt.uid}/?q=5").content.decode()
-    words = re.findall(r"data-map-words>([^<]+)<", page)
+    words = [each.strip() for each in re.findall(r"data-map-words>([^<]+)<", page)]
     assert words == ["answered", "open, flagged", "open", *["not looked at yet"] * 9]
     assert page.count("q-new") == 8 + 1  # the one that is open now has been seen; one stands in the legend
 
