@@ -70,13 +70,14 @@ MY_PRACTICE = Place("courses:my-practice", "building", _("Practice records"), pg
 PRACTICE = Place("courses:base-practice", "building", _("Practice records"), pgettext_lazy("tab", "Practice"))
 CALENDAR = Place("courses:my-calendar", "cal", _("Calendar"), pgettext_lazy("tab", "Calendar"))
 BANK = Place("exams:banks", "stack", _("Question bank"), pgettext_lazy("tab", "Bank"))
+APPEALS = Place("exams:desk-appeals", "flag", _("Appeals"), pgettext_lazy("tab", "Appeals"))
 MARKING = Place("marking:home", "note", pgettext_lazy("room", "Marking"), pgettext_lazy("tab", "Marking"))
 EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "Editor"))
 
 Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
 _BASE: Plan = (
     ("", (DESK, APPLICATIONS, DECISIONS)),
-    (_("Teaching"), (OFFERINGS, RELEASES, RUN_EXAMS, MARKING, PRACTICE, ANNOUNCEMENTS, MODERATION, BANK)),
+    (_("Teaching"), (OFFERINGS, RELEASES, RUN_EXAMS, MARKING, APPEALS, PRACTICE, ANNOUNCEMENTS, MODERATION, BANK)),
     (_("Other"), (COURSES, VERIFY, ME)),
 )
 _TEACHING: Plan = (

@@ -84,3 +84,8 @@ def test_who_runs_a_base_is_led_to_its_exams_and_nobody_else() -> None:
 def test_those_who_mark_or_lead_a_round_are_led_to_the_marking() -> None:
     led = {role for role in Role if any("/desk/marking/" in group for group in _urls(role))}
     assert led == {Role.MARKER, Role.TRAINER, Role.BASE_MANAGER}
+
+
+def test_who_decides_appeals_is_led_to_them_and_nobody_else() -> None:
+    led = {role for role in Role if any("/desk/appeals/" in group for group in _urls(role))}
+    assert led == {Role.BASE_MANAGER}
