@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from certificates.documents.terms import Json
 from lms.credits.selectors.statement import Total, hours_by_module, points_by_kind
+from lms.exams.selectors.modes import modes_of
 from lms.records.selectors.chain import heads
 from lms.records.validators import canonical_json
+from lms.schemes.enums import FactKind
 from lms.schemes.selectors.standing import NodeStanding, Standing
 
 if TYPE_CHECKING:
@@ -43,14 +45,25 @@ def _tree(node: NodeStanding) -> Json:
 
 
 def _facts(person: "Person") -> Iterator[Json]:
-    for fact in person.facts.order_by("occurred_at", "pk"):
+    """Every fact; one of an exam says under whose eyes it was sat."""
+    facts = list(person.facts.order_by("occurred_at", "pk"))
+    modes = modes_of([fact.source for fact in facts])
+    for fact in facts:
         yield {
             "kind": fact.kind,
             "ref": fact.ref,
             "value": f"{fact.value:f}",
             "source": fact.source,
             "occurred_at": fact.occurred_at.astimezone(UTC).isoformat(),
+            **({"mode": str(modes[fact.source])} if fact.source in modes else {}),
         }
+
+
+def _leaf(node: NodeStanding, facts: list[Json]) -> Json:
+    """A requirement; one that an exam meets names the mode of the exam that reached the most."""
+    ours = [fact for fact in facts if "mode" in fact and (not node.refs or fact["ref"] in node.refs)]
+    told = [fact["mode"] for fact in ours if Decimal(fact["value"]) == node.reached]
+    return {**_node(node), **({"mode": told[-1]} if node.fact == FactKind.EXAM and told else {})}
 
 
 def _chain(book: str, person: "Person") -> Json:
@@ -77,6 +90,7 @@ def freeze_evidence(*, person: "Person", organisation: "Organisation", standing:
     """The evidence of a decision, complete in itself: no later change of a row reaches it."""
     level = standing.level
     version = level.version
+    facts = list(_facts(person))
     return {
         "schema": EVIDENCE_SCHEMA,
         "frozen_at": now.astimezone(UTC).isoformat(),
@@ -96,7 +110,7 @@ def freeze_evidence(*, person: "Person", organisation: "Organisation", standing:
             "content_hash": version.content_hash,
         },
         "standing": _tree(standing.root),
-        "leaves": [_node(leaf) for leaf in standing.leaves()],
-        "facts": list(_facts(person)),
+        "leaves": [_leaf(leaf, facts) for leaf in standing.leaves()],
+        "facts": facts,
         "ledgers": _ledgers(person),
     }

@@ -13,6 +13,7 @@ from certificates.enums import EventKind, Result
 from certificates.selectors.verification import masked
 from certificates.services.verifying import Answer
 from certificates.templatetags.certificates import beijing_day, legal_day
+from lms.exams.enums import ExamMode
 
 # Result → colour of the verdict and its icon.
 LOOKS = {
@@ -109,6 +110,8 @@ def proofs_in(results: list[Json]) -> list[Proof]:
             if words["bar"]
             else _("At least %(required)s required.") % words
         )
+        if result.get("mode"):
+            text += " " + _("How it was sat: %(mode)s.") % {"mode": ExamMode(result["mode"]).label}
         figure = _plain(result["reached"])
         found.append(Proof(figure, _unit(result["fact"], figure), _local(result, "title"), text))
     return found

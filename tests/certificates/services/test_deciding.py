@@ -17,15 +17,20 @@ from certificates.services.deciding import (
     prepare_decision,
     refuse_decision,
 )
-from certificates.services.evidence import evidence_hash
+from certificates.services.evidence import evidence_hash, freeze_evidence
 from certificates.services.issuing import issue
 from certificates.services.revoking import revoke
+from certificates.views.presenting import proofs_in
 from lms.cohorts.enums import Role
+from lms.exams.services.attempts import submit
 from lms.kernel.levels import LevelCode
 from lms.records.selectors.audit import events_about
+from lms.schemes.selectors.standing import standing
 from tests.factories.accounts import PersonFactory
 from tests.factories.certificates import Bench, earn, staff
 from tests.factories.cohorts import MembershipFactory
+from tests.factories.exams import ExamFactory, answer_rightly, make_attempt, make_seat
+from tests.factories.schemes import LevelFactory, leaf
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
@@ -168,3 +173,26 @@ def test_after_expiry_the_next_cycle_begins(bench: Bench, now) -> None:
 def test_a_revoked_certificate_leaves_its_cycle_free(bench: Bench, now) -> None:
     revoke(certificate=bench.issue(now), reason="替考查实", revoked_by=bench.certifier, now=now)
     assert _prepare(bench, now).cycle == 1
+
+
+def test_an_exam_says_under_whose_eyes_it_was_sat(now) -> None:
+    attempt = make_attempt(make_seat(ExamFactory(mode="online-unproctored")))
+    answer_rightly(attempt)
+    submit(attempt=attempt, now=now)
+    seat = attempt.seat
+    exam_alone = leaf("exam", fact="exam", refs=["junior"], at_least="60")
+    tree = {"kind": "all-of", "title": "全部", "title_en": "All", "children": [exam_alone]}
+    level = LevelFactory(requirements=tree)
+    evidence = freeze_evidence(
+        person=seat.person,
+        organisation=seat.organisation,
+        standing=standing(person_id=seat.person_id, level=level),
+        now=now,
+    )
+    assert [(fact["kind"], fact.get("mode")) for fact in evidence["facts"]] == [
+        ("exam", "online-unproctored"),
+        ("contribution", None),
+    ]
+    assert [(leaf["code"], leaf.get("mode")) for leaf in evidence["leaves"]] == [("exam", "online-unproctored")]
+    [proof] = proofs_in(evidence["leaves"])
+    assert "考试方式：线上，无人监考。" in proof.text
