@@ -131,10 +131,10 @@ class QuestionForm(forms.Form):
 
     def build(self, ref: str) -> Item | None:
         """The question that the form says, or None with every fault said at its place."""
-        sound = all([self.is_valid(), self.law.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
-        if not sound:
-            return None
-        said = {**self._said(ref or self.cleaned_data["ref"]), **self.content()}
+        sets = (self.law, *self.rows.values())
+        sound = all([self.is_valid(), *(rows.is_valid() for rows in sets)])
+        content = self.content() if self._content_is_there() else {}
+        said = {**self._said(ref or self.cleaned_data["ref"]), **content} if sound else {}
         if not self.is_right:
             return None
         try:
@@ -142,6 +142,11 @@ class QuestionForm(forms.Form):
         except ValidationError:
             self.add_error(None, _("This is no right question of its kind yet. Compare its options with its key."))
             return None
+
+    def _content_is_there(self) -> bool:
+        """Whether everything that options and key are made of can be read, whatever else is still missing."""
+        needed = {"stem", "stem_en", *self.own_fields}
+        return needed <= set(self.cleaned_data) and all(rows.is_valid() for rows in self.rows.values())
 
     @property
     def is_right(self) -> bool:

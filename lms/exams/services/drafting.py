@@ -236,7 +236,9 @@ def _rewrite(version: QuestionVersion, item: Item, *, actor: str, now: datetime,
     version.legal_bases.all().delete()
     keep_bases(version, item.ref, item.law)
     keep_key(version, item, now)
-    VersionEvent.objects.create(version=version, state=VersionState.DRAFT, actor=actor, at=now)
+    last = version.events.order_by("pk").last()
+    if last is None or (last.state, last.actor, last.reason) != (VersionState.DRAFT, actor, ""):
+        VersionEvent.objects.create(version=version, state=VersionState.DRAFT, actor=actor, at=now)
     return version
 
 
