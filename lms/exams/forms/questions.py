@@ -133,8 +133,8 @@ class QuestionForm(forms.Form):
         """The question that the form says, or None with every fault said at its place."""
         sets = (self.law, *self.rows.values())
         sound = all([self.is_valid(), *(rows.is_valid() for rows in sets)])
-        content = self.content() if self._content_is_there() else {}
-        said = {**self._said(ref or self.cleaned_data["ref"]), **content} if sound else {}
+        said = self._said(ref or self.cleaned_data["ref"]) if sound else {}
+        said |= self.content() if self._content_is_there() else {}
         if not self.is_right:
             return None
         try:

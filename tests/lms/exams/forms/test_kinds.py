@@ -130,3 +130,11 @@ def test_the_topic_brings_its_module_along() -> None:
     form = sent_for(make_item())
     assert form.build("x")
     assert form.module == "policy-and-law"
+
+
+def test_what_is_wrong_with_the_options_is_said_although_more_is_missing() -> None:
+    with translation.override("en"):
+        form = sent_for(make_item(), **{"source": "", "options-right": ""})
+        assert form.build("x") is None
+        assert "source" in form.errors
+        assert form.rows["options"].errors_in_all == ["Mark the one option that is right."]
