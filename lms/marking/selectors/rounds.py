@@ -79,9 +79,23 @@ class MarkerRow:
     may_mark: bool
 
 
-def marker_rows(round: MarkingRound, at: datetime) -> list[MarkerRow]:
-    """Everybody who marks or has marked in the round, those at work first (three queries)."""
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who marks or has marked in a round, those at work first, and who could be added."""
+
+    rows: "list[MarkerRow]"
+    others: "list[User]"
+
+
+def staff_of(round: MarkingRound, at: datetime) -> Staff:
+    """The markers of a round, and the markers and trainers of its organisation beside them (three queries)."""
     still = people_who_may_mark(round.organisation_id, at)
+    rows = _marker_rows(round, set(still))
+    there = {row.user_id for row in rows if row.left_at is None}
+    return Staff(rows, [user for pk, user in still.items() if pk not in there])
+
+
+def _marker_rows(round: MarkingRound, still: set[int]) -> list[MarkerRow]:
 
     def count(state: AllocationState) -> Count:
         return Count("allocations", filter=Q(allocations__state=state))
@@ -109,9 +123,3 @@ def marker_rows(round: MarkingRound, at: datetime) -> list[MarkerRow]:
         )
         for row in rows
     ]
-
-
-def candidates_for(round: MarkingRound, at: datetime, rows: list[MarkerRow]) -> "list[User]":
-    """Who may be added to the round and is not at work in it."""
-    there = {row.user_id for row in rows if row.left_at is None}
-    return [user for pk, user in people_who_may_mark(round.organisation_id, at).items() if pk not in there]

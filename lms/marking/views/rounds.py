@@ -19,8 +19,7 @@ from lms.kernel.refusals import Refusal
 from lms.marking.enums import ScriptState
 from lms.marking.forms import MarkerForm, RulesForm
 from lms.marking.models import MarkingRound
-from lms.marking.policies import can_lead
-from lms.marking.selectors.rounds import candidates_for, marker_rows, progress_of
+from lms.marking.selectors.rounds import progress_of, rounds_led_by, staff_of
 from lms.marking.selectors.scripts import scripts_of
 from lms.marking.services import rounds
 
@@ -41,8 +40,8 @@ class Unclear(Exception):
 
 def round_led_by(request: HttpRequest, uid: UUID) -> MarkingRound:
     """A round that the visitor leads; whoever does not is told that there is none."""
-    found = MarkingRound.objects.visible_to(request.user).select_related("organisation").filter(uid=uid).first()
-    if found is None or not can_lead(request.user, found):
+    found = rounds_led_by(request.user).filter(uid=uid).first()
+    if found is None:
         raise Http404
     return found
 
@@ -60,8 +59,7 @@ def _declare(request: HttpRequest, found: MarkingRound) -> str:
 
 
 def _add(request: HttpRequest, found: MarkingRound) -> str:
-    people = candidates_for(found, now(), marker_rows(found, now()))
-    form = MarkerForm(request.POST, people=people)
+    form = MarkerForm(request.POST, people=staff_of(found, now()).others)
     if not form.is_valid():
         raise Unclear(adding=form)
     rounds.add_marker(
@@ -126,7 +124,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     progress = progress_of(found)[found.pk]
-    rows = marker_rows(found, now())
+    staff = staff_of(found, now())
     state = request.GET.get("state", "")
     state = state if state in ScriptState.values else ""
     page = Paginator(scripts_of(found, state), PER_PAGE).get_page(request.GET.get("page"))
@@ -135,13 +133,13 @@ def _show(
         "round": found,
         "progress": progress,
         "figures": _figures(found, progress),
-        "markers": rows,
+        "markers": staff.rows,
         "page": page,
         "query": urlencode({"state": state}) if state else "",
         "fields": _filters(state),
         "fixed": fixed,
         "rules": rules or RulesForm(round=found, fixed=fixed),
-        "adding": adding or MarkerForm(people=candidates_for(found, now(), rows)),
+        "adding": adding or MarkerForm(people=staff.others),
         "refusal": refusal,
         "now": now(),
     }
