@@ -1,17 +1,20 @@
 """What managers write down about exams, seats and pass marks."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms import formset_factory
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lms.exams.enums import CutMethod, Difficulty, ExamMode, QuestionKind
 from lms.exams.models import QuestionBank
 from lms.exams.selectors.planning import Stock, banks_to_draw_from
+from lms.exams.services.blueprints import MOST_LINES, MOST_OF_A_LINE
 from lms.exams.services.drawing import CASE
-from lms.exams.services.planning import MOST_LINES, MOST_OF_A_LINE
+from lms.kernel.beijing import BEIJING
 from lms.kernel.levels import LevelCode
 from lms.schemes.enums import SchemeState
 from lms.schemes.selectors.outlines import versions
@@ -31,6 +34,13 @@ class Moment(forms.DateTimeField):
     """A day and a time by the Beijing clock."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.astimezone(BEIJING).replace(tzinfo=None) if isinstance(value, datetime) else value
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(BEIJING):
+            return super().to_python(value)
 
 
 class SettingsForm(forms.Form):

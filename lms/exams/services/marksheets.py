@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from lms.exams.models import Attempt
 from lms.kernel.beijing import BEIJING
@@ -17,6 +18,7 @@ FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+WIDTH = 18
 # A cell that begins like this is calculated by a spreadsheet instead of shown.
 STARTS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
@@ -89,9 +91,9 @@ def _workbook(rows: list[Row]) -> bytes:
     page.freeze_panes = "A2"
     for row in rows:
         page.append(row)
-    for cell in page[1]:
+    for place, cell in enumerate(page[1], start=1):
         cell.font = Font(bold=True)
-        page.column_dimensions[cell.column_letter].width = 18
+        page.column_dimensions[get_column_letter(place)].width = WIDTH
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

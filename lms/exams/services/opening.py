@@ -8,7 +8,8 @@ from django.db import transaction
 
 from lms.exams.enums import ExamMode
 from lms.exams.models import Exam, QuestionBank
-from lms.exams.services.planning import checked, in_shape, rehearse
+from lms.exams.services.blueprints import in_shape
+from lms.exams.services.planning import checked, rehearse
 from lms.kernel.levels import LevelCode
 
 if TYPE_CHECKING:

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lms.exams.enums import Difficulty, QuestionKind
 from lms.exams.models import Exam, QuestionBank
 from lms.exams.policies import can_run_exams
 from lms.exams.selectors.bank import current_versions
-from lms.exams.services.drawing import CASE, Exposure, NotEnoughQuestions, draw_items
+from lms.exams.services.blueprints import in_shape
+from lms.exams.services.drawing import Exposure, NotEnoughQuestions, draw_items
 from lms.exams.services.papers import cases_of
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import Conflict, NotAllowed, Refusal
@@ -41,9 +40,6 @@ FIELDS = (
     "appeal_days",
     "decision_days",
 )
-KINDS = (*QuestionKind.values, CASE)
-TAGS = ("level", "module", "topic", "difficulty")
-MOST_LINES, MOST_OF_A_LINE = 60, 200
 # A plan with a bound on exposure is tried on so many papers at once.
 WHOLE, REHEARSED = 100, 20
 # Words that stand in an address where the code of an exam would.
@@ -89,18 +85,6 @@ class ExposureTooTight(Refusal):
         "The bank is too small to keep each question out of all but %(percent)s percent of the papers. "
         "Ask for fewer questions of a kind, or allow a question in more papers."
     )
-
-
-class LineNotRight(Refusal):
-    code = "blueprint-line-not-right"
-    message = _(
-        "Line %(number)s of the blueprint is not right: it names a kind, 1 to 200 questions, and more than no points."
-    )
-
-
-class TooManyLines(Refusal):
-    code = "blueprint-too-long"
-    message = _("A blueprint has at most %(most)s lines.")
 
 
 @transaction.atomic
@@ -161,25 +145,6 @@ def set_blueprint(*, exam: Exam, lines: Sequence[dict[str, Any]], changed_by: "U
     held.save(update_fields=["blueprint"])
     _record("exams.blueprint-set", held, changed_by, {"lines": len(held.blueprint["lines"])}, now)
     return held
-
-
-def in_shape(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lines of a blueprint as they are kept: {kind, count, points} and the tags that narrow the draw."""
-    if len(lines) > MOST_LINES:
-        raise TooManyLines(most=MOST_LINES)
-    return [_line(number, line) for number, line in enumerate(lines, start=1)]
-
-
-def _line(number: int, line: dict[str, Any]) -> dict[str, Any]:
-    try:
-        points, count = Decimal(str(line["points"])), int(line["count"])
-    except (KeyError, ValueError, TypeError, InvalidOperation) as error:
-        raise LineNotRight(number=number) from error
-    right = line.get("kind") in KINDS and 1 <= count <= MOST_OF_A_LINE and points.is_finite() and 0 < points <= 1000
-    if not right or (line.get("difficulty") or Difficulty.EASY) not in Difficulty.values:
-        raise LineNotRight(number=number)
-    tags = {name: str(line[name]) for name in TAGS if line.get(name)}
-    return {"kind": str(line["kind"]), **tags, "count": count, "points": f"{points:.2f}"}
 
 
 def draw_for_trial(exam: Exam, seed: str = "trial") -> list[dict[str, Any]]:

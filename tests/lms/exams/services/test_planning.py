@@ -5,6 +5,7 @@ import pytest
 
 from lms.exams.models import Exam, QuestionVersion
 from lms.exams.selectors.papers import printed
+from lms.exams.services.blueprints import LineNotRight, NoLines
 from lms.exams.services.drawing import NotEnoughQuestions
 from lms.exams.services.opening import open_exam
 from lms.exams.services.planning import (
@@ -13,7 +14,6 @@ from lms.exams.services.planning import (
     ExamInUse,
     ExamNotRight,
     ExposureTooTight,
-    LineNotRight,
     NoExamAtLevel,
     NotYourExam,
     change_exam,
@@ -175,6 +175,11 @@ def test_a_paper_is_weighed_by_its_items() -> None:
     weight = weigh(make_seat().paper.items)
     assert (weight.questions, f"{weight.points}") == (12, "14")
     assert weight.minutes == 23  # six at 1.5, two at 2, two at 1, two at 4
+
+
+def test_a_blueprint_without_a_line_asks_nothing(planned: Exam, manager, now: datetime) -> None:
+    with pytest.raises(NoLines):
+        set_blueprint(exam=planned, lines=[], changed_by=manager, now=now)
 
 
 def test_a_trial_keeps_nothing(planned: Exam, manager, now: datetime) -> None:
