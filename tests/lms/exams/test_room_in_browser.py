@@ -1,22 +1,19 @@
 """The exam room in a real browser: no connection, a reload, two windows, a long silence."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
 from lms.exams.models import Attempt
+from lms.exams.selectors.focus import focus_of
 from lms.exams.selectors.folding import folded, stored
 from lms.exams.services.rehearsal import model_answers
-from tests.chromium import chromium, window
 from tests.factories.exams import make_attempt
+from tests.lms.exams.rooms import STEPS, open_room, saved, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.face, pytest.mark.django_db(transaction=True)]
-
-STEPS = "**/api/v1/exam/attempts/*/steps"
 
 
 @pytest.fixture
@@ -24,43 +21,15 @@ def attempt(clock) -> Attempt:
     return make_attempt()
 
 
-@contextmanager
-def signed_in(live_server, attempt: Attempt) -> Iterator[BrowserContext]:
-    """Windows of the person whose attempt it is."""
-    client = Client()
-    client.force_login(attempt.seat.person.user)
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-    with chromium() as browser:
-        context = window(browser, live_server.url)
-        context.add_cookies([cookie])
-        yield context
-        context.close()
-
-
 @pytest.fixture
 def context(live_server, attempt: Attempt) -> Iterator[BrowserContext]:
-    with signed_in(live_server, attempt) as context:
+    with signed_in(live_server.url, attempt) as context:
         yield context
 
 
 @pytest.fixture
 def room(context: BrowserContext, attempt: Attempt) -> Page:
     return open_room(context, attempt)
-
-
-def open_room(context: BrowserContext, attempt: Attempt) -> Page:
-    page = context.new_page()
-    page.faults = []  # type: ignore[attr-defined]
-    page.on("pageerror", lambda error: page.faults.append(str(error)))  # type: ignore[attr-defined]
-    page.goto(f"/exam/{attempt.uid}/?q=1")
-    expect(page.locator("[data-clock-face]")).to_have_text("30:00")
-    return page
-
-
-def saved(page: Page) -> None:
-    page.wait_for_timeout(400)  # the words of the save before look the same; let this one go out first
-    expect(page.locator("[data-saved-text]")).to_have_text("已保存 12:00:00")
 
 
 def option_of(attempt: Attempt, slot: int, number: int) -> str:
@@ -136,23 +105,57 @@ def test_of_two_windows_the_stale_one_is_told_and_loses_nothing(
     assert stored(attempt) == folded(attempt)
 
 
-def test_the_paper_locks_after_thirty_seconds_unsaved_and_opens_again(
-    context: BrowserContext, attempt: Attempt
-) -> None:
+def test_hours_without_a_connection_lock_nothing_and_lose_nothing(context: BrowserContext, attempt: Attempt) -> None:
+    """The window is open for hours: three questions answered, two of them twice, a reload in between."""
+    Attempt.objects.update(
+        deadline_at=attempt.deadline_at + timedelta(hours=5), accepts_until=attempt.accepts_until + timedelta(hours=5)
+    )
     page = context.new_page()
     page.clock.install()
     page.goto(f"/exam/{attempt.uid}/?q=1")
     page.route(STEPS, lambda route: route.abort())
-    page.keyboard.press("1")
-    page.clock.run_for(20_000)
+    for key in ("1", "2"):
+        page.keyboard.press(key)
+        page.clock.run_for(3_600_000)
     expect(page.locator("[data-question='1'] [data-answer]").first).to_be_enabled()
-    page.clock.run_for(15_000)
-    expect(page.locator("[data-question='1'] [data-answer]").first).to_be_disabled()
-    expect(page.locator("[data-notice-text]")).to_contain_text("30 秒")
+    expect(page.locator("[data-notice-text]")).to_contain_text("可以继续作答")
+    page.reload()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("3")
+    page.clock.run_for(3_600_000)
+    assert stored(attempt) == {}
     page.unroute(STEPS)
-    page.clock.run_for(10_000)
+    for _ in range(3):
+        page.clock.run_for(10_000)
+        page.wait_for_timeout(300)
     saved(page)
-    expect(page.locator("[data-question='1'] [data-answer]").first).to_be_enabled()
+    expect(page.locator("[data-notice]")).to_be_hidden()
+    answers = {slot: state.answer for slot, state in stored(attempt).items()}
+    assert answers == {1: option_of(attempt, 1, 2), 2: option_of(attempt, 2, 3)}
+
+
+def test_what_can_never_be_saved_does_not_hold_up_the_rest(room: Page, attempt: Attempt) -> None:
+    box = room.locator("[data-question='1'] [data-answer]").first
+    box.evaluate("(input) => { input.value = 'no-such-option' }")
+    room.keyboard.press("1")
+    expect(room.locator("[data-notice-text]")).to_contain_text("这不能作为第 1 题的答案")
+    room.keyboard.press("2")
+    saved(room)
+    assert stored(attempt)[1].answer == option_of(attempt, 1, 2)
+
+
+def test_leaving_the_window_is_noted_and_coming_back_too(room: Page, attempt: Attempt) -> None:
+    hide = """(state) => {
+        Object.defineProperty(document, "hidden", { value: state, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    for hidden in (True, False):
+        with room.expect_response(STEPS):
+            room.evaluate(hide, hidden)
+        room.wait_for_timeout(1200)
+    (absence,) = focus_of(attempt)
+    assert absence.until is not None
+    assert attempt.steps.exclude(kind="seen").count() == 0
 
 
 def test_when_time_is_up_the_paper_is_handed_in(context: BrowserContext, attempt: Attempt) -> None:
