@@ -7,6 +7,7 @@ BOTH = ("zh", "en")
 SEND, CHECK = "main form button[type=submit]", "button[value=check]"
 ASKED = ".lesson-asked a"
 COURSE, SCENARIO, COHORT = "jtb-foundations", "d-01-gas-heater", "JTB-2026-A"
+EXAM = "junior-2026-autumn"
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,29 @@ def _working() -> Iterator[Screen]:
     yield Screen("decision", "/base/decisions/", "certifier", link="/base/decisions/", shows=("certificates:decision",))
 
 
+def _running_exams() -> Iterator[Screen]:
+    yield Screen("exam-desk", "/desk/exams/", "base-manager", shows=("exams:desk",))
+    yield Screen("exam-new", "/desk/exams/new/", "base-manager", shows=("exams:desk-new",))
+    for name, end in (
+        ("desk-exam", ""),
+        ("desk-plan", "plan/"),
+        ("desk-trial", "trial/"),
+        ("desk-seats", "seats/"),
+        ("desk-tickets", "tickets/"),
+        ("desk-sign-in", "sign-in/"),
+        ("desk-live", "live/"),
+        ("desk-results", "results/"),
+        ("desk-cut", "cut/"),
+    ):
+        path = f"/desk/exams/{EXAM}/{end}"
+        yield Screen(f"exam-{name}", path, "base-manager", shows=(f"exams:{name}",))
+    seats = f"/desk/exams/{EXAM}/seats/"
+    yield Screen("exam-cohort", seats, "base-manager", link="/seats/cohort/", shows=("exams:desk-cohort",))
+    yield Screen("exam-paper", seats, "base-manager", link="/print/", shows=("exams:desk-paper",))
+    results = f"/desk/exams/{EXAM}/results/"
+    yield Screen("exam-void", results, "base-manager", link="/void/", shows=("exams:desk-void",))
+
+
 def _editing() -> Iterator[Screen]:
     once = ("zh",)  # the editors' interface follows the person, not the address
     yield Screen("editor-home", "/cms-admin/", "staff", languages=once)
@@ -168,7 +192,7 @@ def _editing() -> Iterator[Screen]:
     yield Screen("editor-reports", "/cms-admin/reports/workflow/", "reviewer", languages=once)
 
 
-SCREENS = [*_public(), *_learning(), *_working(), *_editing()]
+SCREENS = [*_public(), *_learning(), *_working(), *_running_exams(), *_editing()]
 
 _MACHINE = "read by machines, no page"
 # Addresses and page types without a picture, each with its reason.
@@ -207,6 +231,9 @@ NOT_TAKEN = {
     "schemes:publish": "leads back to the version",
     "simulations:start": "leads on to the deal room",
     "cohorts:switch-role": "leads back to the desk",
+    "exams:desk-seat": "reached from the seats; tests/lms/exams/views/desk/test_seating.py",
+    "exams:desk-seating": "work under way, gone in a moment; tests/lms/exams/views/desk/test_seating.py",
+    "exams:desk-results-file": "a file",
     "desks:notice": "leads on to what the notice is about",
     "pages:large-print": "leads back to the page it was asked on",
 }
