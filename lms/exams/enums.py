@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.cohorts.enums import Role
 
@@ -157,7 +158,7 @@ class AppealState(models.TextChoices):
 
     FILED = "filed", _("Filed")
     UPHELD = "upheld", _("Upheld")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("an appeal", "Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

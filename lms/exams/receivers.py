@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.dispatch import receiver
 
+from lms.exams.enums import AttemptState
 from lms.exams.models import Attempt, Result
 from lms.exams.services import checking  # noqa: F401 -- registers what is looked through
 from lms.exams.services.results import release
@@ -29,7 +30,7 @@ def _attempt(source: str) -> Attempt | None:
 def release_when_marked(sender: Any, *, source: str, now: datetime, **rest: Any) -> None:
     """The last essay of an attempt has its points: the result is written, and its scripts are sealed."""
     attempt = _attempt(source)
-    if attempt is None or waits_for_marks(attempt) or attempt.results.exists():
+    if attempt is None or attempt.state == AttemptState.VOID or waits_for_marks(attempt) or attempt.results.exists():
         return
     release(attempt=attempt, now=now)
     seal_scripts(attempt=attempt, now=now)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from lms.exams.enums import AttemptState, ReviewPhase
+from lms.exams.enums import ENDED_STATES, AttemptState, ReviewPhase
 from lms.exams.models import Attempt, Exam, Result
 
 ORDER = tuple(ReviewPhase)
@@ -51,7 +51,7 @@ def phase_by(exam: Exam, *, has_result: bool, now: datetime) -> ReviewPhase:
 
 def phase_of(attempt: Attempt, now: datetime) -> ReviewPhase:
     """What the person of this attempt may see of it now."""
-    has_result = not attempt.is_open and attempt.results.exists()
+    has_result = attempt.state in ENDED_STATES and attempt.results.exists()
     return phase_by(attempt.seat.exam, has_result=has_result, now=now)
 
 

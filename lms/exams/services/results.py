@@ -19,6 +19,7 @@ from lms.exams.services.marking import keys_of
 from lms.exams.services.reckoning import Basis, Figures, first_basis, handed_in, reckon, reckon_attempt
 from lms.exams.services.reporting import report
 from lms.exams.services.scripts import given_points, hand_over, outcome_ids
+from lms.exams.services.steps import AttemptIsVoid
 from lms.exams.signals import result_released
 from lms.jobs.services.queue import enqueue
 from lms.mailing.services.announcing import announce
@@ -105,6 +106,8 @@ def release(
     stands is answered.
     """
     held = hold_ended(attempt)
+    if held.state == AttemptState.VOID:
+        raise AttemptIsVoid
     standing = standing_result(held)
     if standing is None:
         basis, figures = _first(held)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from lms.exams.enums import ReviewPhase
+from lms.exams.enums import AttemptState, ReviewPhase
 from lms.exams.models import Attempt
 from lms.exams.policies import can_sit
 from lms.exams.selectors.appeals import appeal_against, appeals_of, term_of
@@ -34,7 +34,8 @@ def paper_of(request: HttpRequest, uid: UUID) -> tuple[Attempt, bool]:
 
 def standing_of(attempt: Attempt) -> dict[str, Any]:
     """What every page of a handed-in paper shows: its phase, the phases with their moments, and the result."""
-    view, moment = result_view(attempt), now()
+    # A void attempt has results on record and none that counts.
+    view, moment = None if attempt.state == AttemptState.VOID else result_view(attempt), now()
     phase = phase_by(attempt.seat.exam, has_result=view is not None, now=moment)
     return {
         "attempt": attempt,

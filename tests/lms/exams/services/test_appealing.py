@@ -23,6 +23,8 @@ from lms.exams.services.appealing import (
     withdraw,
 )
 from lms.exams.services.reckoning import recompute
+from lms.exams.services.steps import AttemptIsVoid
+from lms.exams.services.voiding import void_attempt
 from lms.mailing.models import Message, Notice
 from lms.schemes.models import RequirementFact
 from tests.factories.cohorts import RoleGrantFactory
@@ -173,6 +175,17 @@ def test_who_marked_the_paper_does_not_decide_about_it(attempt, manager, now: da
     monkeypatch.setattr("lms.exams.services.appealing.written_slots", lambda paper: {4: {}})
     assert not may_decide(manager, appeal)
     assert asked == [f"exams.attempt:{attempt.uid}:4"]
+
+
+def test_a_void_attempt_has_nothing_to_appeal_against_and_no_appeal_revives_it(attempt, manager, now) -> None:
+    appeal = appeal_by(attempt, now)
+    void_attempt(attempt=attempt, reason="冒名（虚构）", voided_by=manager, now=now)
+    with pytest.raises(AttemptIsVoid):
+        answer(appeal, manager, now)
+    withdraw(appeal=appeal, withdrawn_by=attempt.seat.person.user, now=now)
+    with pytest.raises(NothingToAppeal):
+        appeal_by(attempt, now)
+    assert attempt.results.count() == 1
 
 
 def test_an_appeal_against_a_result_that_was_corrected_meanwhile_builds_on_the_newer_one(now: datetime) -> None:

@@ -112,7 +112,7 @@ def test_only_those_who_run_the_exam_find_its_corrections(clock: HeldClock) -> N
 def test_the_table_asks_as_often_for_many_as_for_few(clock: HeldClock, django_assert_num_queries) -> None:
     for people in (1, 10):
         exam = make_exam()
-        attempts = [sat(exam, slots=4) for _ in range(people)]
+        attempts = [sat(exam) for _ in range(people)]
         regrade = proposed_key(attempts[0], 1, make_manager(exam))
         client, url = client_of(make_manager(exam)), f"/desk/exams/{exam.code}/regrades/{regrade.uid}/"
         client.get(url)

@@ -117,7 +117,7 @@ def test_a_corrected_result_stands_beside_what_it_was_and_why(clock: HeldClock) 
         assert words in shown
 
 
-@pytest.mark.parametrize(("end", "queries"), [("result", 13), ("review", 13)])
+@pytest.mark.parametrize(("end", "queries"), [("result", 9), ("review", 10)])
 def test_the_pages_ask_as_often_for_a_long_paper_as_for_a_short_one(
     clock: HeldClock, django_assert_num_queries, end: str, queries: int
 ) -> None:
