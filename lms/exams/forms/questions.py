@@ -185,6 +185,5 @@ def _places(tags: Tags, now_at: str) -> list[tuple[str, Any]]:
         groups.append((level.label, inside))
     known = {value for _label, inside in groups for value, _title in inside}
     if now_at and now_at not in known:
-        level, _at, topic = now_at.partition(AT)
-        groups.append((_("Not in the rules in force"), [(now_at, f"{level} {topic}".strip())]))
+        groups.append((_("Not in the rules in force"), [(now_at, now_at.replace(AT, " ").strip())]))
     return groups

@@ -184,7 +184,8 @@ class RowSet(forms.BaseFormSet):
 
 def rows_of(row: type[Row]) -> type[RowSet]:
     """A formset of these rows."""
-    return forms.formset_factory(row, formset=RowSet, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+    made: type[RowSet] = forms.formset_factory(row, formset=RowSet, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)  # type: ignore[assignment]
+    return made
 
 
 def with_spare(rows: list[dict[str, Any]], least: int) -> list[dict[str, Any]]:

@@ -1,9 +1,9 @@
 """Writing questions: drafts that may be changed, and new drafts of what is already asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -26,18 +26,10 @@ from lms.exams.services.marking import keys_of
 from lms.kernel.refusals import Conflict, Refusal
 from lms.records.services.audit import record
 
-if TYPE_CHECKING:
-    from lms.cohorts.models import Organisation
-
 Outcome = Literal["created", "updated", "same"]
 TAGS = ("level", "topic", "competency")
 LISTS = ("options", "choices", "units")
 WORDS = ("stem", "stem_en", "unit", "unit_en", "limit", "figures")
-
-
-class BankThere(Conflict):
-    code = "bank-there"
-    message = _("Your base already has a bank with the code “%(code)s”. Choose another one.")
 
 
 class RefTaken(Conflict):
@@ -73,20 +65,6 @@ class Kept:
 
     version: QuestionVersion
     outcome: Outcome
-
-
-@transaction.atomic
-def create_bank(
-    *, organisation: "Organisation", code: str, title: str, title_en: str = "", actor: str, now: datetime
-) -> QuestionBank:
-    """Begin a bank; its code is used once by an organisation."""
-    bank, is_new = QuestionBank.objects.get_or_create(
-        organisation=organisation, code=code, defaults={"title": title, "title_en": title_en, "created_at": now}
-    )
-    if not is_new:
-        raise BankThere(code=code)
-    _note("exams.bank-created", f"exams.bank:{bank.pk}", actor, bank, now, code=code)
-    return bank
 
 
 def items_of(versions: Iterable[QuestionVersion]) -> dict[int, Item]:
@@ -149,13 +127,19 @@ def keep_draft(
     )
     if question.kind != item.kind:
         raise KindChanged(ref=item.ref, kind=QuestionKind(question.kind).label)
-    newest = None if is_new else question.versions.select_for_update().order_by("-no").first()
+    newest = None if is_new else _newest(question)
     if newest and token_of(_comparable(item_of(newest))) == token_of(_comparable(item)):
         return Kept(newest, "same")
     if newest and newest.state in IN_PREPARATION:
         return Kept(_rewrite(newest, item, actor=actor, now=now, module=module), "updated")
     version = _draft(question, item, no=newest.no + 1 if newest else 1, actor=actor, now=now, module=module)
     return Kept(version, "updated" if newest else "created")
+
+
+def _newest(question: Question) -> QuestionVersion | None:
+    """The newest version, while nobody else can begin another one."""
+    Question.objects.select_for_update().get(pk=question.pk)
+    return question.versions.select_related("question__bank__organisation").order_by("-no").first()
 
 
 def _comparable(item: Item) -> Item:
@@ -168,6 +152,7 @@ def create_question(
     *, bank: QuestionBank, item: Item, actor: str, now: datetime, module: str = "", case_set: CaseSet | None = None
 ) -> QuestionVersion:
     """Write a new question; in a case set it takes the next place."""
+    QuestionBank.objects.select_for_update().get(pk=bank.pk)
     if bank.questions.filter(ref=item.ref).exists():
         raise RefTaken(ref=item.ref)
     last = case_set.questions.order_by("-case_place").first() if case_set else None
@@ -189,7 +174,7 @@ def change_draft(
     *, version: QuestionVersion, item: Item, seen: str, actor: str, now: datetime, module: str = ""
 ) -> QuestionVersion:
     """Put other words into a draft, if it is still the one that was `seen` (a `token_of`)."""
-    held = QuestionVersion.objects.select_for_update().select_related("question__bank__organisation").get(pk=version.pk)
+    held = _held(version)
     if held.state != VersionState.DRAFT:
         raise NotADraft(no=held.no)
     if token_of(item_of(held)) != seen:
@@ -200,14 +185,19 @@ def change_draft(
 @transaction.atomic
 def begin_version(*, question: Question, actor: str, now: datetime, newest_laws: bool = False) -> QuestionVersion:
     """Copy the newest wording into a draft, to be changed; with `newest_laws` it rests on the wordings now in force."""
-    versions = question.versions.select_for_update().select_related("question__bank__organisation")
-    newest = versions.order_by("-no").first()
+    newest = _newest(question)
     if newest is None or newest.state in IN_PREPARATION:
         raise InPreparation(no=newest.no if newest else 1)
     item = item_of(newest)
     if newest_laws:
         item = item.model_copy(update={"law": _on_newest(newest, item, now)})
     return _draft(question, item, no=newest.no + 1, actor=actor, now=now, module=newest.module)
+
+
+def _held(version: QuestionVersion) -> QuestionVersion:
+    """The row as it is now, held until the end of the transaction."""
+    rows = QuestionVersion.objects.select_for_update(of=("self",)).select_related("question__bank__organisation")
+    return rows.get(pk=version.pk)
 
 
 def _on_newest(version: QuestionVersion, item: Item, now: datetime) -> list[Any]:
@@ -251,12 +241,6 @@ def _fill(version: QuestionVersion, item: Item, module: str) -> None:
     for name, value in {**tags, "module": module, "difficulty": item.difficulty, "body": item.body()}.items():
         setattr(version, name, value)
     version.content_hash = content_hash(f"{bank.organisation.code}/{bank.code}", item, version.no, tags)
-
-
-def hands_of(version: QuestionVersion) -> set[str]:
-    """Everybody who wrote words of this version; a reason marks who sent it back, which is no writing."""
-    events: Sequence[VersionEvent] = version.events.filter(state=VersionState.DRAFT, reason="")
-    return {version.author, *(event.actor for event in events)} - {""}
 
 
 def _note(action: str, subject: str, actor: str, bank: QuestionBank, now: datetime, **detail: Any) -> None:

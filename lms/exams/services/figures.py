@@ -3,6 +3,7 @@
 import io
 import warnings
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ MAX_SIDE = 6000
 SHOWN_SIDE = 1600
 KIND = "question-figure"
 # What Pillow calls a kind, the media type, and how it is written again.
-KINDS = {
+KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "PNG": ("image/png", {"optimize": True}),
     "JPEG": ("image/jpeg", {"quality": 88, "optimize": True}),
     "WEBP": ("image/webp", {"quality": 88}),

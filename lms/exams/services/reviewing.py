@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.exams.enums import IN_PREPARATION, ISSUED_STATES, VersionState
 from lms.exams.models import CaseSet, QuestionVersion, VersionEvent
-from lms.exams.services.drafting import hands_of
 from lms.kernel.refusals import Conflict, NotAllowed, Refusal
 from lms.records.services.audit import record
 
@@ -100,6 +99,12 @@ def retire_case(*, case_set: CaseSet, actor: str, reason: str, now: datetime) ->
     """Ask no question of a case any more."""
     why = _given(reason)
     return [_retire(version, actor, why, now) for version in _of_case(case_set, VersionState.PUBLISHED)]
+
+
+def hands_of(version: QuestionVersion) -> set[str]:
+    """Everybody who wrote words of this version; a reason marks who sent it back, which is no writing."""
+    events = version.events.filter(state=VersionState.DRAFT, reason="")
+    return {version.author, *(event.actor for event in events)} - {""}
 
 
 def _held(version: QuestionVersion, *states: VersionState) -> QuestionVersion:

@@ -21,7 +21,7 @@ from lms.exams.selectors.banks import banks_visible_to, lines_of, organisations_
 from lms.exams.selectors.laws import every_law
 from lms.exams.selectors.questions import case_titles
 from lms.exams.selectors.tags import Tags, tags_in_force
-from lms.exams.services.drafting import create_bank
+from lms.exams.services.banks import create_bank
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
 
@@ -102,7 +102,7 @@ def _fields(wanted: Wanted, tags: Tags) -> list[dict[str, Any]]:
     topics = {topic.code: topic.label for topic in tags.topics if wanted.level in ("", topic.level)}
     laws = [(law.code, (law.title_en if english else "") or law.title) for law in every_law()]
     competencies = [(each.code, f"{each.code} {each.label}") for each in tags.competencies]
-    every = [
+    every: list[tuple[str, str, str, Iterable[Option]]] = [
         ("state", _("State"), _("every state"), VersionState.choices),
         ("level", _("Level"), _("every level"), levels),
         ("module", _("Module"), _("every module"), [(each.value, each.label) for each in tags.modules]),

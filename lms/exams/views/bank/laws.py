@@ -60,9 +60,7 @@ def law(request: HttpRequest, code: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("in_force_from", str(refusal))
         else:
-            messages.success(
-                request, _("Entered. From that day on, questions on an older wording are flagged.")
-            )
+            messages.success(request, _("Entered. From that day on, questions on an older wording are flagged."))
             return redirect("exams:laws")
     wordings = found.wordings.order_by("-in_force_from")
     context = {"law": found, "wordings": wordings, "form": form}

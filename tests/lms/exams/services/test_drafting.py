@@ -129,10 +129,3 @@ def test_a_new_version_copies_the_wording_and_leaves_what_is_asked(now) -> None:
 def test_a_picture_of_another_bank_is_not_shown(now) -> None:
     with pytest.raises(drafting.FigureUnknown):
         make_draft(figures=["5d0c3f3e-8a5f-4f0c-9c1e-0f6f7b1f2a11"])
-
-
-def test_a_bank_code_is_used_once_by_a_base(now) -> None:
-    base = OrganisationFactory()
-    drafting.create_bank(organisation=base, code="junior", title="初级", actor=ANNA, now=now)
-    with pytest.raises(drafting.BankThere):
-        drafting.create_bank(organisation=base, code="junior", title="初级", actor=ANNA, now=now)
