@@ -145,7 +145,11 @@ class LineForm(forms.Form):
     )
     module = forms.ChoiceField(label=_("Module"), required=False)
     topic = forms.ChoiceField(label=pgettext_lazy("of a question", "Topic"), required=False)
-    difficulty = forms.ChoiceField(label=_("Difficulty"), choices=[("", _("any")), *Difficulty.choices], required=False)
+    difficulty = forms.ChoiceField(
+        label=_("Difficulty"),
+        choices=[("", pgettext_lazy("of a blueprint", "any")), *Difficulty.choices],
+        required=False,
+    )
     count = forms.IntegerField(
         label=pgettext_lazy("how many", "Number"), min_value=1, max_value=MOST_OF_A_LINE, required=False
     )
@@ -155,8 +159,8 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, stock: Stock, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["module"].choices = [("", _("any")), *stock.modules]  # type: ignore[attr-defined]
-        self.fields["topic"].choices = [("", _("any")), *stock.topics]  # type: ignore[attr-defined]
+        self.fields["module"].choices = [("", pgettext_lazy("of a blueprint", "any")), *stock.modules]  # type: ignore[attr-defined]
+        self.fields["topic"].choices = [("", pgettext_lazy("of a blueprint", "any")), *stock.topics]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

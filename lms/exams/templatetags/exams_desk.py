@@ -31,7 +31,7 @@ def narrowing(line: dict[str, Any], topics: dict[str, str]) -> str:
         topics.get(line.get("topic", ""), line.get("topic", "")),
         str(Difficulty(line["difficulty"]).label) if line.get("difficulty") else "",
     ]
-    return pgettext("between titles", ", ").join(part for part in parts if part) or _("any")
+    return pgettext("between titles", ", ").join(part for part in parts if part) or pgettext("of a blueprint", "any")
 
 
 @register.simple_tag

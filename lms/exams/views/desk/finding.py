@@ -38,7 +38,7 @@ def _tabs(exam: Exam, here: str) -> list[dict[str, Any]]:
         ("exams:desk-exam", _("Overview")),
         ("exams:desk-plan", pgettext("of an exam", "Plan")),
         ("exams:desk-seats", _("Seats")),
-        ("exams:desk-live", _("Live")),
+        ("exams:desk-live", pgettext("an exam", "Live")),
         ("exams:desk-results", pgettext("of an exam", "Results")),
         ("exams:desk-cut", _("Pass mark")),
         ("exams:desk-regrades", _("Corrections")),
