@@ -6,6 +6,7 @@ from html import escape
 
 from django.utils.translation import gettext_lazy as _
 
+from lms.exams.enums import QuestionKind
 from lms.exams.services.bank_file import Item, Option
 from lms.exams.services.importing.parsed import LETTERS, Sentence, said
 
@@ -75,6 +76,9 @@ def tags_of(question: Outgoing, right_order: Sequence[Option] = ()) -> list[str]
     ):
         tags += [f"{name}:{value}"] if value else []
     tags += [f"law:{basis.law}/{basis.article}/{basis.as_of.isoformat()}" for basis in item.law]
+    for listed in (item.choices, item.options if item.kind == QuestionKind.ORDERING else []):
+        names = [entry.id for entry in listed]
+        tags += [f"order:{','.join(names)}"] if names != sorted(names) else []
     if item.options:
         tags.append(f"ids:{','.join(option.id for option in right_order or item.options)}")
     return tags

@@ -165,6 +165,12 @@ def fill(parsed: Parsed, ways: list[str]) -> None:
     parsed.fields["key"] = {"blanks": [ways]}
 
 
+def _place(parsed: Parsed, name: str) -> tuple[int, str]:
+    """Where an entry is listed: as the tag says, or by its name."""
+    order = parsed.tag("order").split(",")
+    return (order.index(name) if name in order else len(order), name)
+
+
 def pair(parsed: Parsed, pairs: list[tuple[Words, Words]], spare: list[Words]) -> None:
     """Make it a matching. Choices stand in an order that their texts draw, so that it tells nothing."""
     parsed.kind = QuestionKind.MATCHING
@@ -172,7 +178,7 @@ def pair(parsed: Parsed, pairs: list[tuple[Words, Words]], spare: list[Words]) -
     ids, wanted = parsed.tag("ids"), parsed.tag("choices")
     if wanted and len(wanted.split(",")) == len(listed):
         named = dict(zip(listed, names_for(listed, wanted), strict=True))
-        ordered = sorted(listed, key=lambda words: named[words])
+        ordered = sorted(listed, key=lambda words: _place(parsed, named[words]))
     else:
         ordered = shuffled(parsed.fields.get("stem", ""), "choices", listed)
         named = {words: f"x{at}" for at, words in enumerate(ordered, start=1)}
@@ -191,7 +197,7 @@ def put_in_order(parsed: Parsed, steps: list[Words]) -> None:
     else:
         drawn = shuffled(parsed.fields.get("stem", ""), "steps", list(range(len(steps))))
         order = [names_for(steps, "")[drawn.index(at)] for at in range(len(steps))]
-    listed = sorted(zip(order, steps, strict=True), key=lambda named: named[0])
+    listed = sorted(zip(order, steps, strict=True), key=lambda named: _place(parsed, named[0]))
     parsed.fields["options"] = [step.entry(name) for name, step in listed]
     parsed.fields["key"] = {"order": order}
 

@@ -95,8 +95,10 @@ def _as_cell(cell: Any) -> Cell:
 
 def _is_styled(part: object) -> bool:
     """Whether a run of letters is raised, lowered, struck out or bold: what plain words lose."""
-    font = part.font if isinstance(part, TextBlock) else None
-    return bool(font and (font.vertAlign in ("superscript", "subscript") or font.strike or font.b or font.u))
+    if not isinstance(part, TextBlock):
+        return False
+    font = part.font
+    return font.vertAlign in ("superscript", "subscript") or any((font.strike, font.b, font.i, font.u))
 
 
 def _rows(page: Any) -> Iterator[tuple[int, list[Cell]]]:
