@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from lms.exams.services import attempts, focus, proposing, regrading, results, seating, statistics
+from lms.exams.services import attempts, focus, proposing, regrading, results, scripts, seating, statistics
 from lms.jobs.services.registry import job, recurring
 from lms.jobs.services.running import JobContext
 
@@ -53,3 +53,9 @@ def compute_regrade(*, job: JobContext, now: datetime, regrade_id: int) -> None:
 def write_regrade(*, job: JobContext, now: datetime, regrade_id: int) -> None:
     """Write the new results of an approved correction, batch by batch."""
     regrading.write(job=job, regrade_id=regrade_id, now=now)
+
+
+@recurring("exams.open-rounds", every=timedelta(minutes=15))
+def open_rounds(*, job: JobContext, now: datetime) -> None:
+    """Open the marking rounds of exams that come and hold essays, so that their leads can set rules and markers."""
+    scripts.open_rounds_ahead(now=now)
