@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from lms.exams.selectors.tags import Tags
 from lms.exams.services.key_shapes import BLANK
@@ -17,6 +18,13 @@ def pieces(stem: str) -> list[dict[str, Any]]:
     """A stem in pieces: words, and the numbers of the blanks between them."""
     parts = BLANK.split(stem)
     return [{"blank": part} if number % 2 else {"words": part} for number, part in enumerate(parts) if part]
+
+
+@register.simple_tag
+def written_in(thing: Any, name: str) -> SafeString:
+    """` lang="zh-Hans"` where a text has no English twin and the page is in English."""
+    twin = thing.get(f"{name}_en") if isinstance(thing, Mapping) else getattr(thing, f"{name}_en", "")
+    return SafeString(' lang="zh-Hans"' if get_language() == "en" and not twin else "")
 
 
 @register.filter

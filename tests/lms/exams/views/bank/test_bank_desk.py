@@ -297,3 +297,12 @@ def test_a_bank_is_begun_at_the_own_base_only(bank, manager) -> None:
     assert begun["Location"] == f"/desk/bank/{QuestionBank.objects.get(code='junior').pk}/"
     assert "already has a bank with the code" in manager.post("/en/desk/bank/new/", words).content.decode()
     assert "初级题库" in page(manager, "/en/desk/bank/")
+
+
+def test_chinese_words_on_an_english_page_say_their_language(bank, trainer) -> None:
+    make_draft(bank)
+    bare = make_draft(bank, ref="with-a-twin", stem_en="Which is right?")
+    assert '<div class="qtext"><p>Which is right?' in page(trainer, f"/en/desk/bank/question/{bare.question.uid}/")
+    listed = page(trainer, f"/en/desk/bank/{bank.pk}/")
+    assert '?v=1" lang="zh-Hans">哪一项正确？' in listed
+    assert '?v=1">Which is right?' in listed
