@@ -176,6 +176,11 @@ def _with_shared_string(content: bytes, text: str, runs: str) -> bytes:
     files["xl/worksheets/sheet1.xml"] = sheet.replace(inline, 't="s"><v>0</v>').encode()
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     files["xl/sharedStrings.xml"] = f'<sst xmlns="{space}" count="1" uniqueCount="1">{runs}</sst>'.encode()
+    part = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    entry = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{part}"/></Types>'
+    types = files["[Content_Types].xml"].decode()
+    if part not in types:
+        files["[Content_Types].xml"] = types.replace("</Types>", entry).encode()
     return _zip(**files)
 
 
