@@ -131,8 +131,12 @@ export class StepQueue extends EventTarget {
   }
 
   #keep() {
-    if (!this.steps.length) this.storage.removeItem(this.key);
-    else this.storage.setItem(this.key, JSON.stringify({ alive: this.clock(), steps: this.steps }));
+    try {
+      if (!this.steps.length) this.storage.removeItem(this.key);
+      else this.storage.setItem(this.key, JSON.stringify({ alive: this.clock(), steps: this.steps }));
+    } catch {
+      // A full storage must not stop the sending; what waits is still in this window.
+    }
   }
 
   #beat() {

@@ -106,6 +106,7 @@ function go(target) {
   save(paper.current);
   if (paper.answer(paper.current) === undefined) return;
   if (target !== "check") {
+    leaving = null;
     paper.turn(Number(target));
     return look();
   }

@@ -10,12 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 from lms.exams.models import Attempt, Result
 from lms.exams.selectors.folding import stored
 from lms.exams.selectors.grounds import Desk
+from lms.exams.services.bank_file import read_bank
 from lms.exams.services.seeing import see
 from lms.exams.services.steps import save_step
 from tests.conftest import NOON
 from tests.factories.cohorts import RoleGrantFactory
 from tests.factories.exams import answer_rightly, make_attempt, make_seat
-from tests.lms.exams.papers import make_whole_exam, show_a_picture, slot_of, whole_answers
+from tests.lms.exams.papers import EVERY_KIND, make_whole_exam, show_a_picture, slot_of, whole_answers
 
 pytestmark = [pytest.mark.face, pytest.mark.django_db]
 
@@ -146,6 +147,17 @@ def test_every_kind_shows_what_was_answered(prefix: str, clock) -> None:
     ]
     assert [each for each in held if each not in page] == []
     assert ("已答 11" if not prefix else "11 answered") in page
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_no_kind_of_question_shows_its_key(prefix: str, clock) -> None:
+    attempt = make_attempt(make_seat(make_whole_exam()))
+    bank = read_bank(EVERY_KIND)
+    items = [*bank.questions, *(item for case in bank.cases for item in case.questions)]
+    page = signed_in(attempt).get(f"{prefix}/exam/{attempt.uid}/").content.decode()
+    secrets = {each for item in items for each in (item.explanation, item.source, item.key.model) if each}
+    assert {each for each in secrets if each in page} == set()
+    assert not re.search(r" checked| selected|10000", page)
 
 
 def test_a_case_stands_beside_its_own_questions_only(clock) -> None:
