@@ -175,7 +175,7 @@ def test_words_that_look_like_a_formula_stay_words_in_the_workbook(clock) -> Non
 
 
 @pytest.mark.parametrize("number", [5, 50])
-@pytest.mark.parametrize(("end", "queries"), [("", 11), ("agreement/", 6)])
+@pytest.mark.parametrize(("end", "queries"), [("", 11), ("agreement/", 5)])
 def test_pages_of_a_round_cost_the_same_whatever_it_holds(
     end: str, queries: int, number: int, clock, django_assert_num_queries
 ) -> None:
