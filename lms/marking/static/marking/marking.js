@@ -95,7 +95,8 @@ async function save() {
   busy = true;
   saved.textContent = words.saving;
   try {
-    const response = await fetch(form.action, {
+    // Not `form.action`: a field of the form has that name.
+    const response = await fetch(location.pathname, {
       method: "POST",
       body: new FormData(form),
       headers: { Accept: "application/json" },
