@@ -22,6 +22,8 @@ class KeyView:
     lines: Sequence[Line]
     explanation: str
     source: str
+    # Read out in Chinese on an English page, where nobody has put it into English.
+    in_chinese: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,10 @@ class ReviewSection:
 
 
 def _key_view(question: QuestionView, key: AnswerKey) -> KeyView:
-    words = key.explanation_en if get_language() == "en" and key.explanation_en else key.explanation
-    return KeyView(accepted_words(question, key.accepted), words, key.source)
+    in_english = get_language() == "en" and bool(key.explanation_en)
+    words = key.explanation_en if in_english else key.explanation
+    lines = accepted_words(question, key.accepted)
+    return KeyView(lines, words, key.source, in_chinese=get_language() == "en" and not in_english)
 
 
 def _keys(attempt: Attempt, result: Result, phase: ReviewPhase) -> dict[int, AnswerKey]:

@@ -78,7 +78,9 @@ def report(*, attempt: Attempt, result: Result, now: datetime) -> None:
 
     Call it with the attempt's row held. A fact that no longer holds is followed by its opposite.
     """
-    before, after = _reported(attempt, [attempt.uid]), result.percent if result.passed else ZERO
+    # Nothing can have been reported before a first result; handing in does without this question.
+    before = _reported(attempt, [attempt.uid]) if result.seq > 1 else ZERO
+    after = result.percent if result.passed else ZERO
     if before != after:
         if before:
             _record(attempt, -before, f":{result.seq}:back", result.at, now)
