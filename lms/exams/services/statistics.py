@@ -1,6 +1,8 @@
 """Statistics of an exam: computed by a job from the results that stand, and kept with the moment."""
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -53,12 +55,23 @@ def ask_later(*, exam_id: int, now: datetime) -> None:
     )
 
 
+@contextmanager
+def _collecting_only_what_is_new() -> Iterator[None]:
+    """A million short-lived rows pass by: do not look through the whole platform for garbage at every few of them."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 @transaction.atomic
 def compute_statistics(*, exam_id: int, now: datetime) -> ExamStatistics:
     """Compute and keep them. Of earlier computations the figures of the exam stay, those of its questions go."""
     exam = Exam.objects.get(pk=exam_id)
     excluded = frozenset(exam.exclusions.values_list("version", flat=True))
-    figures = compute(sheets_of(exam.pk, excluded))
+    with _collecting_only_what_is_new():
+        figures = compute(sheets_of(exam.pk, excluded))
     row = _write(exam, figures, now)
     ItemStatistics.objects.filter(of_exam__exam=exam).exclude(of_exam=row).delete()
     ItemStatistics.objects.bulk_create(_items(row, figures.items), batch_size=500)
