@@ -192,7 +192,14 @@ def _editing() -> Iterator[Screen]:
     yield Screen("editor-reports", "/cms-admin/reports/workflow/", "reviewer", languages=once)
 
 
-SCREENS = [*_public(), *_learning(), *_working(), *_running_exams(), *_editing()]
+def _keeping_a_bank() -> Iterator[Screen]:
+    yield Screen("banks", "/desk/bank/", "base-manager", shows=("exams:banks",))
+    yield Screen("bank", "/desk/bank/", "base-manager", link="?state=published", shows=("exams:bank",))
+    yield Screen("bank-new", "/desk/bank/new/", "base-manager", shows=("exams:bank-new",))
+    yield Screen("laws", "/desk/bank/laws/", "base-manager", shows=("exams:laws",))
+
+
+SCREENS = [*_public(), *_learning(), *_working(), *_running_exams(), *_keeping_a_bank(), *_editing()]
 
 _MACHINE = "read by machines, no page"
 # Addresses and page types without a picture, each with its reason.
@@ -231,6 +238,15 @@ NOT_TAKEN = {
     "schemes:publish": "leads back to the version",
     "simulations:start": "leads on to the deal room",
     "cohorts:switch-role": "leads back to the desk",
+    "exams:bank-question": "reached from the list of a bank; tests/lms/exams/views/bank/test_bank_desk.py",
+    "exams:question-edit": "behind the button that begins a version; tests/lms/exams/views/bank/test_bank_desk.py",
+    "exams:question-new": "reached from the list of a bank; tests/lms/exams/views/bank/test_bank_desk.py",
+    "exams:case": "reached from the list of a bank; tests/lms/exams/views/bank/test_bank_desk.py",
+    "exams:case-edit": "reached from a case; tests/lms/exams/views/bank/test_bank_desk.py",
+    "exams:case-new": "reached from the list of a bank; tests/lms/exams/views/bank/test_bank_desk.py",
+    "exams:bank-figures": "reached from the list of a bank; tests/lms/exams/views/bank/test_bank_desk.py",
+    "exams:bank-figure": "a file",
+    "exams:law": "for the editors of the platform; tests/lms/exams/views/bank/test_bank_desk.py",
     "exams:desk-seat": "reached from the seats; tests/lms/exams/views/desk/test_seating.py",
     "exams:desk-seating": "work under way, gone in a moment; tests/lms/exams/views/desk/test_seating.py",
     "exams:desk-results-file": "a file",
