@@ -4,6 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -195,5 +196,6 @@ def with_spare(rows: list[dict[str, Any]], least: int) -> list[dict[str, Any]]:
 
 
 def law_choices() -> list[tuple[str, str]]:
-    """Legal texts to choose from."""
-    return [(law.code, law.title) for law in every_law()]
+    """Legal texts to choose from, by their titles in the language now active."""
+    english = get_language() == "en"
+    return [(law.code, (law.title_en if english else "") or law.title) for law in every_law()]
