@@ -28,7 +28,10 @@ def _attempt(source: str) -> Attempt | None:
 
 @receiver(script_decided, dispatch_uid="exams.script-decided")
 def release_when_marked(sender: Any, *, source: str, now: datetime, **rest: Any) -> None:
-    """The last essay of an attempt has its points: the result is written, and its scripts are sealed."""
+    """The last essay of an attempt has its points: the result is written, and its scripts are sealed.
+
+    An attempt that was declared void meanwhile has no result, whatever its scripts are given.
+    """
     attempt = _attempt(source)
     if attempt is None or attempt.state == AttemptState.VOID or waits_for_marks(attempt) or attempt.results.exists():
         return

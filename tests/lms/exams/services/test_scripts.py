@@ -6,7 +6,7 @@ import pytest
 
 from lms.credits.models import CreditLine
 from lms.exams.enums import AttemptState
-from lms.exams.models import Result
+from lms.exams.models import Attempt, Result
 from lms.exams.services import scripts
 from lms.exams.services.attempts import submit
 from lms.marking.enums import RoundState
@@ -132,6 +132,17 @@ def test_handing_over_again_makes_nothing_new(clock, now) -> None:
         mark_in_turn(script, FULL, FULL)
     assert scripts.hand_over(attempt=attempt, now=now) is False
     assert Result.objects.count() == 1
+
+
+def test_a_void_attempt_gets_no_result_from_its_marks(clock, now) -> None:
+    attempt = write_essays()
+    staffed(attempt.seat.exam, now)
+    submit(attempt=attempt, now=now)
+    Attempt.objects.filter(pk=attempt.pk).update(state=AttemptState.VOID, void_reason="停电（虚构）")
+    script = Script.objects.get()
+    mark_in_turn(script, FULL, FULL)
+    assert script.outcomes.get().points == Decimal(20)
+    assert Result.objects.count() == Seal.objects.count() == 0
 
 
 def test_after_a_closed_round_another_opens_under_the_same_rules(clock, now) -> None:
