@@ -4,9 +4,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from lms.exams.forms.words import Number, OneOfRows, Words
 from lms.exams.selectors.laws import every_law
