@@ -62,8 +62,8 @@ def facilities(view: StatisticsView) -> Histogram:
 def discriminations(view: StatisticsView) -> Histogram:
     """How well the questions tell people apart."""
     values = [point.discrimination for point in view.points if point.discrimination is not None]
-    tenths = range(min(-1, *(floor(10 * value) for value in values)), 11) if values else range(-1, 11)
-    edges = [tenth / 10 for tenth in tenths]
+    # From an even tenth, so that nought is among the figures under the axis.
+    edges = [tenth / 10 for tenth in range(2 * min([-1, *(floor(5 * value) for value in values)]), 11)]
     weak = sum(value < WEAK for value in values)
     return Histogram(
         title=_("Questions by discrimination"),

@@ -126,7 +126,7 @@ def statistics_of(exam: Exam) -> StatisticsView | None:
     if newest is None:
         return None
     rows = newest.items_of.order_by("version__question__ref", "pk")
-    excluded = exam.exclusions.select_related("version__question").order_by("version__question__ref")
+    left_out = exam.exclusions.filter(at__lte=newest.computed_at).select_related("version__question")
     since = standing_of(exam.pk).order_by().filter(at__gt=newest.computed_at).aggregate(number=Count("pk"))
     return StatisticsView(
         exam=exam,
@@ -135,7 +135,7 @@ def statistics_of(exam: Exam) -> StatisticsView | None:
             ItemPoint(pk, float(facility or 0), None if told is None else float(told), bool(flags))
             for pk, facility, told, flags in rows.values_list("pk", "facility", "discrimination", "flags")
         ],
-        excluded=list(excluded),
+        excluded=list(left_out.order_by("version__question__ref")),
         results_since=since["number"],
     )
 

@@ -7,7 +7,15 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from lms.cohorts.enums import Role
-from lms.exams.models import Exam, ExamStatistics, ItemStatistics, Question, QuestionVersion
+from lms.exams.models import (
+    Exam,
+    ExamStatistics,
+    ItemExclusion,
+    ItemStatistics,
+    Question,
+    QuestionVersion,
+    Regrade,
+)
 from lms.exams.services.marking import keys_of
 from lms.exams.services.statistics import COMPUTE, compute_statistics
 from lms.jobs.models import Job
@@ -110,6 +118,22 @@ def test_only_what_should_be_read_again_can_be_shown(exam: Exam) -> None:
     assert _page(client, exam, "?flagged=1").count('class="stat-words"') == 1
     ItemStatistics.objects.update(flags=[])
     assert "No question needs to be read again." in _page(client, exam, "?flagged=1")
+
+
+def test_an_excluded_question_is_named_once_it_is_left_out(exam: Exam) -> None:
+    make_marked(exam, 33, _half_right)
+    version = QuestionVersion.objects.get(pk=exam.papers.get().items[0]["version"])
+    regrade = Regrade.objects.create(
+        exam=exam, kind="exclusion", version=version, proposal={}, reason="faulty", prepared_by="1", prepared_at=NOON
+    )
+    ItemExclusion.objects.create(exam=exam, version=version, regrade=regrade, rule="drop", at=NOON)
+    compute_statistics(exam_id=exam.pk, now=NOON - timedelta(minutes=1))
+    assert "question is excluded" not in _page(_signed_in(exam), exam)
+    compute_statistics(exam_id=exam.pk, now=NOON)
+    page = _page(_signed_in(exam), exam)
+    assert "1 question is excluded" in page
+    assert version.question.ref in page
+    assert page.count('class="stat-words"') == 2
 
 
 def _many_items(exam: Exam, number: int) -> None:
