@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from lms.exams.selectors.folding import answers_of, folded
 from lms.exams.selectors.timing import grace
 from lms.exams.services.fingerprint import fingerprint, short_code
 from lms.exams.services.results import settle
-from lms.exams.services.steps import AttemptIsVoid, in_turn, save_step
+from lms.exams.services.steps import TRIES, AttemptIsVoid, in_turn, save_step
 from lms.jobs.services.queue import enqueue
 from lms.kernel.refusals import Conflict, NotFound
 
@@ -114,17 +114,29 @@ def hashed_answers(attempt: Attempt) -> str:
     return fingerprint({"answers": answers, "attempt": str(attempt.uid), "paper": attempt.paper_hash})
 
 
-def _end(attempt: Attempt, *, now: datetime, actor: str) -> Receipt:
-    """Close a held attempt and have it marked.
+def _write_the_end(attempt: Attempt, *, now: datetime, actor: str) -> None:
+    """The step of handing in takes the next number before the answers are read.
 
-    The step of handing in takes the next number first: a save on its way either was before it, and counts, or
-    finds its number taken, looks again, and is told. So what was acknowledged is what is handed in.
+    A save on its way either was before it, and counts, or finds its number taken, looks again, and is told. So
+    what was acknowledged is what is handed in.
     """
+    for left in reversed(range(TRIES)):
+        last = attempt.steps.aggregate(seq=Max("seq"))["seq"] or 0
+        step = AttemptStep(attempt=attempt, seq=last + 1, kind=StepKind.SUBMIT, at=now, actor=actor)
+        try:
+            with transaction.atomic():
+                step.save(force_insert=True)
+        except IntegrityError:
+            if not left:
+                raise
+        else:
+            return
+
+
+def _end(attempt: Attempt, *, now: datetime, actor: str) -> Receipt:
+    """Close a held attempt and have it marked."""
     overdue = now > attempt.accepts_until
-    last = attempt.steps.aggregate(seq=Max("seq"))["seq"] or 0
-    AttemptStep.objects.create(
-        attempt=attempt, seq=last + 1, kind=StepKind.SUBMIT, at=now, actor=SYSTEM if overdue else actor
-    )
+    _write_the_end(attempt, now=now, actor=SYSTEM if overdue else actor)
     attempt.state = AttemptState.EXPIRED if overdue else AttemptState.SUBMITTED
     attempt.ended_at = attempt.accepts_until if overdue else now
     attempt.answers_hash = hashed_answers(attempt)
@@ -135,8 +147,12 @@ def _end(attempt: Attempt, *, now: datetime, actor: str) -> Receipt:
 
 
 def _hold(attempt: Attempt) -> Attempt:
-    """The attempt's row, locked until the transaction ends, with its paper."""
-    held = Attempt.objects.select_for_update(of=("self",)).select_related("seat__paper", "seat__exam")
+    """The attempt's row, held until the transaction ends, with its paper.
+
+    Its key is left free: a save that is being written refers to it, and must not wait for us while we wait for
+    its number.
+    """
+    held = Attempt.objects.select_for_update(of=("self",), no_key=True).select_related("seat__paper", "seat__exam")
     return held.get(pk=attempt.pk)
 
 
