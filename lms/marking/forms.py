@@ -27,7 +27,7 @@ class MarkForm(forms.Form):
 
     seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     comment = forms.CharField(
-        label=_("Comment"),
+        label=pgettext_lazy("marks", "Comment"),
         required=False,
         max_length=LONGEST_COMMENT,
         strip=False,
