@@ -67,9 +67,13 @@ def computed_again(
     return basis, reckon_attempt(attempt, basis, ring)
 
 
+def _earned(marks: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(mark["points"], mark["of"]) for mark in marks]
+
+
 def differs(figures: Figures, standing: Result) -> bool:
-    """Whether a correction changes anything that its person could read."""
-    return (figures.marks, figures.passed) != (standing.marks, standing.passed)
+    """Whether a correction changes the points of a question, what it is worth, or the verdict."""
+    return (_earned(figures.marks), figures.passed) != (_earned(standing.marks), standing.passed)
 
 
 def _write(attempt: Attempt, seq: int, basis: Basis, figures: Figures, **rest: Any) -> Result:

@@ -234,6 +234,14 @@ def test_what_cannot_be_corrected_is_refused_with_its_reason(exam, preparing, no
         propose_cut(**{**cut(exam, preparing, now), "decided_on": date(2027, 1, 1)})
 
 
+def test_who_had_the_points_of_a_granted_question_keeps_the_result(exam, preparing, approving) -> None:
+    had, had_not = sat(exam, slots=6), sat(exam, slots=0)
+    regrade = proposed_exclusion(had, 1, ExclusionRule.GRANT, preparing)
+    assert list(regrade.lines.values_list("attempt", flat=True)) == [had_not.pk]
+    carry_out(regrade, approving)
+    assert (had.results.count(), standing(had_not).points) == (1, 1)
+
+
 def test_one_correction_at_a_time_and_no_question_twice(exam, preparing, approving, now: datetime) -> None:
     attempt = sat(exam, slots=4)
     regrade = proposed_exclusion(attempt, 6, ExclusionRule.DROP, preparing)
