@@ -24,6 +24,8 @@ from .wording import (
 )
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")
+_BRACKETS = re.compile(r"([\\\[\]])")
+_ESCAPE = r"\\\1"
 BLANK = "{{1}}"
 
 
@@ -124,7 +126,7 @@ def _held(item: Item, losses: Losses) -> bool:
 
 
 def _comment(ref: str, tags: list[str]) -> str:
-    marks = [f"[tag:{tag.replace(']', chr(92) + ']')}]" for tag in tags]
+    marks = [f"[tag:{_BRACKETS.sub(_ESCAPE, tag)}]" for tag in tags]
     return " ".join([f"// [id:{ref}]", *marks]).replace("\n", " ")
 
 

@@ -158,7 +158,7 @@ def _typed_part(ways: Sequence[str]) -> str:
 
 
 def _cloze_text(text: str) -> str:
-    return "".join(f"\\{letter}" if letter in "\\~}#*" else letter for letter in text)
+    return "".join(f"\\{letter}" if letter in "\\~{}#*" else letter for letter in text)
 
 
 def _cloze(stem: str, item: Item) -> str:

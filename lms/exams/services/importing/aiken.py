@@ -5,7 +5,7 @@ import unicodedata
 
 from django.utils.translation import gettext_lazy as _
 
-from .files import CutShort
+from .files import MAX_ITEMS, CutShort, too_large
 from .parsed import TRUTHS, Choice, Parsed, Words, choose, decide, said
 
 NO_QUESTION = _("There are answers, and no question before them.")
@@ -14,6 +14,7 @@ NO_SUCH_LETTER = _("“%(letter)s” is none of the letters of the answers.")
 ONE_LETTER = _("Aiken holds one right answer for a question; “%(letters)s” are more.")
 TWICE = _("Two answers have the letter “%(letter)s”.")
 
+MOST_LINES = 60 * MAX_ITEMS
 _OPTION = re.compile(r"^([A-Z])[.)、]\s*(.*)$")
 _ANSWER = re.compile(r"^(?:ANSWER|答案)\s*:\s*(.*)$", re.IGNORECASE)
 
@@ -60,6 +61,8 @@ class _Block:
 def read_aiken(text: str) -> list[Parsed]:
     """Every question of a file in its order; full-width letters and marks are read like narrow ones."""
     read: list[Parsed] = []
+    if text.count("\n") > MOST_LINES:
+        raise too_large()
     block = _Block(1)
     for number, line in enumerate(text.split("\n"), start=1):
         plain = line.strip()

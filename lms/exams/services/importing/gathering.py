@@ -17,7 +17,7 @@ from lms.exams.validators import NotAnAnswer, as_words
 
 from .faults import faults_of, outgrown
 from .files import MAX_ITEMS, too_large
-from .parsed import Parsed, Picture, said
+from .parsed import TOO_LONG, Parsed, Picture, said
 
 RENAMED = _("Its name “%(name)s” became “%(ref)s”.")
 TWICE = _("The file has this name twice; this one was not read.")
@@ -211,7 +211,7 @@ def gather(read: Iterable[Parsed], file_format: QuestionFormat) -> list[Entry]:
             parsed.fields = _clean(parsed, parsed.fields)
             parsed.tags = [as_words(tag, LONGEST).strip() for tag in parsed.tags]
         except NotAnAnswer:
-            parsed.error = said(_("It is longer than %(most)s characters."), most=f"{LONGEST:,}")
+            parsed.error = said(TOO_LONG, most=f"{LONGEST:,}")
         if parsed.is_case:
             entry = _case(parsed)
             entry.error = entry.error or (said(TWICE) if entry.ref in cases else "")

@@ -17,8 +17,10 @@ NO_WORDS = _("The question has no words.")
 
 _STYLES = {"html": "html", "plain": "plain", "markdown": "markdown", "moodle": "auto"}
 _STYLE = re.compile(r"^\[(html|plain|markdown|moodle)\]\s*")
-_ID = re.compile(r"\[id:((?:\\\]|[^\]])+)\]")
-_TAG = re.compile(r"\[tag:((?:\\\]|[^\]])+)\]")
+# A bracket inside a tag is escaped; so no search ever runs over the next one.
+_ID = re.compile(r"\[id:((?:\\.|[^\[\]\\])+)\]")
+_TAG = re.compile(r"\[tag:((?:\\.|[^\[\]\\])+)\]")
+_ESCAPED = re.compile(r"\\(.)")
 _TITLE = re.compile(r"^::(.*?)::\s*", re.DOTALL)
 GAP = " _____ "
 BLANK = "{{1}}"
@@ -46,8 +48,8 @@ class Chunk:
 
 def _hear(chunk: Chunk, comment: str) -> None:
     name = _ID.search(comment)
-    chunk.ref = name.group(1).replace("\\]", "]").strip() if name else chunk.ref
-    chunk.tags += [tag.replace("\\]", "]").strip() for tag in _TAG.findall(comment)]
+    chunk.ref = _ESCAPED.sub(r"\1", name.group(1)).strip() if name else chunk.ref
+    chunk.tags += [_ESCAPED.sub(r"\1", tag).strip() for tag in _TAG.findall(comment)]
 
 
 def _chunks(text: str) -> Iterator[Chunk]:

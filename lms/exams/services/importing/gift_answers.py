@@ -31,6 +31,8 @@ HALF_PAIR = _("A pair of the matching has no “->” between its sides: “%(pa
 NO_ANSWER = _("The braces hold nothing that is an answer: “%(text)s”.")
 
 HIDDEN = re.compile("[\U000f0000-\U000f00ff]")
+TOO_MANY = _("It has more than %(most)s answers.")
+MOST_ANSWERS = 100
 _WEIGHT = re.compile(r"^%(-?\d+(?:\.\d+)?)%")
 _TRUTH = re.compile(r"^(TRUE|T|FALSE|F)$", re.IGNORECASE)
 _STAR = "*"
@@ -68,6 +70,9 @@ def _answers(parsed: Parsed, text: str) -> list[Answer]:
 
 def read_answers(parsed: Parsed, text: str, style: str) -> None:
     """Make the question what its answers say it is, in the order in which the format asks."""
+    if text.count("=") + text.count("~") > MOST_ANSWERS:
+        parsed.error = said(TOO_MANY, most=str(MOST_ANSWERS))
+        return
     text, _signs, general = text.partition("####")
     if general.strip():
         words = _words(parsed, general.strip(), style)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from django.utils.translation import gettext_lazy as _
 
-from .parsed import Parsed, Picture, Words
+from .parsed import TOO_LONG, Parsed, Picture, Words, said
 
 STYLE = _("Bold, colours and the like are not carried over.")
 TABLE = _("A table became lines of text, its cells parted by bars.")
@@ -28,9 +28,15 @@ _HIDDEN = {"script", "style", "template"}
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
-_DATA = re.compile(r"data:image/[a-z+.-]+;base64,", re.IGNORECASE)
+_DATA = re.compile(r"data:image/[a-z+.-]{1,20};base64,[a-z0-9+/=\s]*", re.IGNORECASE)
+_LIFTED = re.compile(r"lifted:(\d+)")
+# What one text may hold beside its pictures; far above every question, far below what slows a parser down.
+LONGEST_TEXT = 16_000
+# Signs of “less than” that are no tags; more of them are hypertext cut to pieces.
+MOST_OPEN = 20
+BROKEN = _("The hypertext of the question is cut to pieces: its tags do not close.")
 _TEX = re.compile(r"\\\(|\\\[|\$\$")
-_MARKS = re.compile(r"(\*\*|__)\S|^#{1,6} |!?\[[^\]]+\]\([^)]+\)", re.MULTILINE)
+_MARKS = re.compile(r"(\*\*|__)\S|^#{1,6} |!?\[[^\[\]]+\]\([^()]+\)", re.MULTILINE)
 PLUGIN = "@@PLUGINFILE@@/"
 
 
@@ -40,6 +46,7 @@ class _Reader(HTMLParser):
 
     parsed: Parsed
     files: Mapping[str, bytes]
+    lifted: list[bytes]
     both: dict[str, list[str]] = field(default_factory=lambda: {"zh": [], "en": []})
     spans: list[str] = field(default_factory=list)
     hidden: int = 0
@@ -92,11 +99,15 @@ class _Reader(HTMLParser):
     def _picture(self, given: dict[str, str]) -> None:
         source, alt = given.get("src", ""), given.get("alt", "").strip()
         name = unquote(source.removeprefix(PLUGIN).split("?")[0])
-        content = self.files.get(name) if source.startswith(PLUGIN) else _embedded(source)
+        lifted = _LIFTED.fullmatch(source)
+        if lifted:
+            name, content = "", self.lifted[int(lifted.group(1))]
+        else:
+            content = self.files.get(name) if source.startswith(PLUGIN) else None
         if content is None:
             self.parsed.note(FAR_PICTURE, name=source[:80])
             return
-        kept = Picture("" if _DATA.match(source) else name, content, alt)
+        kept = Picture(name, content, alt)
         if kept not in self.parsed.pictures:
             self.parsed.pictures.append(kept)
 
@@ -127,14 +138,29 @@ def _set_off(text: str, how: str) -> str:
     return text.translate(table) if text.strip() and all(ord(letter) in table for letter in text) else f"{sign}{text}"
 
 
-def _embedded(source: str) -> bytes | None:
-    start = _DATA.match(source)
-    if not start:
-        return None
+def _embedded(written: str) -> bytes:
+    """The bytes of a picture inside the text; none where they are damaged."""
     try:
-        return base64.b64decode(source[start.end() :], validate=False)
+        return base64.b64decode(written.partition(",")[2], validate=False)
     except (binascii.Error, ValueError):
-        return None
+        return b""
+
+
+def _without_comments(text: str) -> str:
+    """Comments and declarations, which office programs leave behind, taken out in one walk."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        kept.append(text[at:start])
+        end = text.find("-->", start)
+        at = end + 3 if end >= 0 else len(text)
+    kept.append(text[at:])
+    return "".join(kept).replace("<!", "&lt;!").replace("<?", "&lt;?")
+
+
+def _lift(written: str, lifted: list[bytes]) -> str:
+    """Put a picture aside while the text around it is read."""
+    lifted.append(_embedded(written))
+    return f"lifted:{len(lifted) - 1}"
 
 
 def _tidy(pieces: list[str]) -> str:
@@ -151,7 +177,16 @@ def read_words(parsed: Parsed, text: str, style: str, files: Mapping[str, bytes]
         parsed.note(MARKDOWN)
     if style in ("plain", "markdown") or (style == "auto" and not _TAG.search(text)):
         return Words(text.strip())
-    reader = _Reader(parsed, files or {})
+    lifted: list[bytes] = []
+    text = _DATA.sub(lambda found: _lift(found.group(), lifted), text)
+    if len(text) > LONGEST_TEXT:
+        parsed.error = parsed.error or said(TOO_LONG, most=f"{LONGEST_TEXT:,}")
+        return Words(parsed.error)
+    reader = _Reader(parsed, files or {}, lifted)
+    text = _without_comments(text)
+    if text.count("<") > text.count(">") + MOST_OPEN:
+        parsed.error = parsed.error or said(BROKEN)
+        return Words(parsed.error)
     reader.feed(text.replace("\n", "<br>") if style == "auto" else text)
     reader.close()
     return Words(_tidy(reader.both["zh"]), _tidy(reader.both["en"]) if reader.has_english else "")

@@ -38,7 +38,7 @@ PART_ORDER = _("Part of the order for part of the points is not carried over: th
 ODD_UNIT = _("The factor of the unit “%(unit)s” is no number that a key can hold.")
 NO_UNIT_ASKED = _("The question names units and does not ask for one; the first stands behind the field.")
 CLOZE = _("An embedded (cloze) question with other parts than typed words is more than this bank can hold.")
-_PART = re.compile(r"\{\d*:([A-Za-z_]+):((?:\\.|[^}\\])*)\}")
+_PART = re.compile(r"\{\d*:([A-Za-z_]+):((?:\\.|[^{}\\])*)\}")
 _TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
 _WAY = re.compile(r"(?:^|~)(?:(=)|%(\d+)%)?((?:\\.|[^~\\])*)")
 ESSAY_LIMITS = (50, 4000)

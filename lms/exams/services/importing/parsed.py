@@ -29,6 +29,7 @@ PART_WORDING = _("A wording worth part of the points is not carried over: “%(a
 MORE_NUMBERS = _(
     "Only the first fully right number is carried over; others and those worth part of the points are not."
 )
+TOO_LONG = _("It is longer than %(most)s characters.")
 NOT_A_NUMBER = _("“%(text)s” is not a number.")
 DESCRIPTION = _("A description is no question. As the text of a case it is read when it carries the tag “case:…”.")
 

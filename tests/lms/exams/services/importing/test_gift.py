@@ -252,3 +252,19 @@ def test_marks_that_nobody_sees_are_taken_out_and_told() -> None:
     entry = one("谁\u202e先？{=甲\u200b ~乙}")
     assert entry.item.stem == "谁先？"
     assert any(note.startswith("Marks that nobody sees") for note in entry.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a{" + "=b " * 101 + "}", "It has more than 100 answers."),
+        ("[html]" + "<a " * 4000 + "{T}", "The hypertext of the question is cut to pieces"),
+        ("[html]<p>" + "字" * 17_000 + "</p>{T}", "It is longer than 16,000 characters."),
+    ],
+)
+def test_what_would_keep_a_parser_busy_is_refused_at_once(text: str, said: str) -> None:
+    assert one(text).error.startswith(said)
+
+
+def test_comments_of_office_programs_are_taken_out() -> None:
+    assert right("[html]谁<!--[if gte mso 9]><xml></xml><![endif]-->先？{T}").stem == "谁先？"
