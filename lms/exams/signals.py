@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# Sent inside the transaction that lets a result out, first or corrected: `result` (Result), `person_id`, `level`, `now`.
+# Sent in the transaction that lets a result out, first or corrected: `result` (Result), `person_id`, `level`, `now`.
 result_released = Signal()
