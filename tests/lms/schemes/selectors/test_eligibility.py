@@ -46,10 +46,11 @@ def test_the_course_that_the_scheme_puts_first_opens_the_exam(now: datetime) -> 
     before = asked(person, version)
     assert not before.eligible
     with override("en"):
-        assert before.reasons == [
-            "The course “Foundations for junior technology brokers”: The course is not completed yet: "
-            "each of its lessons must be studied to the end."
-        ]
+        [reason] = before.reasons
+    assert reason == (
+        "The course “Foundations for junior technology brokers”: The course is not completed yet: "
+        "each of its lessons must be studied to the end."
+    )
     tell(person, FactKind.COURSE, "jtb-foundations", now)
     assert asked(person, version).eligible
 
