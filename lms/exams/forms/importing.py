@@ -3,6 +3,7 @@
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.exams.enums import QuestionFormat
 from lms.exams.services.importing.files import MAX_BYTES, too_large
@@ -11,7 +12,7 @@ from lms.exams.services.importing.files import MAX_BYTES, too_large
 class QuestionFileForm(forms.Form):
     """One file and its format; what is in it is judged after it has been read."""
 
-    format = forms.ChoiceField(label=_("Format"), choices=QuestionFormat.choices)
+    format = forms.ChoiceField(label=pgettext_lazy("of a file", "Format"), choices=QuestionFormat.choices)
     file = forms.FileField(
         label=_("File of questions"),
         help_text=_("At most 5 MB and 2,000 questions. Nothing is written before you have seen the preview."),

@@ -35,7 +35,7 @@ def shown_items(items: Sequence[Mapping[str, str]], show: str) -> list[dict[str,
 
 def _look(status: Status) -> dict[str, Any]:
     _colour, tag, icon, words, _counted = _LOOKS[status]
-    return {"tag": tag, "icon": icon, "words": words, "row_class": "is-err" if status == Status.ERROR else ""}
+    return {"tag": tag, "icon": icon, "verdict": words, "row_class": "is-err" if status == Status.ERROR else ""}
 
 
 def filters_of(counts: Mapping[str, int], show: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ MEANINGS: dict[str, Promise] = {
     ),
     Column.CHOICES: _("Matching only: what is matched to the options, one a line."),
     Column.KEY: _(
-        "Choice: letters. True or false: 正确 or 错误. Blanks: one line each, wordings parted by |. "
+        "Choice: letters. True or false: the word for it. Blanks: one line each, wordings parted by |. "
         "Number: the number. Matching: a=x2, one a line. Ordering: the letters in their order. Essay: a model answer."
     ),
     Column.TOLERANCE: _("Number only: 0.5, or 2% of the value."),

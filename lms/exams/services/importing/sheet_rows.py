@@ -14,7 +14,7 @@ from .numbers import plain_number
 from .parsed import GAP, LETTERS, NOT_A_NUMBER, TRUTHS, Parsed, said, write_up
 
 KIND_UNKNOWN = _("“%(text)s” is no kind of question that the bank knows.")
-TRUTH = _("The answer of a true or false question is 正确 or 错误: “%(text)s”.")
+TRUTH = _("The answer of a true or false question is %(right)s or %(wrong)s: “%(text)s”.")
 RUBRIC_SHAPE = _("A rubric has lines like “[name] title”, and below each lines like “4: what is worth it”.")
 NO_OPTION = _("The answer names “%(text)s”, which is none of the options.")
 
@@ -104,7 +104,7 @@ def _true_false(parsed: Parsed, texts: Mapping[str, str]) -> None:
         {"id": name, "text": text, "text_en": english.get(name, "")} for name, text, _en in TRUTHS
     ]
     if answer not in (*_TRUE, *_FALSE):
-        parsed.flaws["key"] = said(TRUTH, text=answer[:20])
+        parsed.flaws["key"] = said(TRUTH, right=TRUTHS[0][1], wrong=TRUTHS[1][1], text=answer[:20])
         return
     parsed.fields["key"] = {"option": "true" if answer in _TRUE else "false"}
 

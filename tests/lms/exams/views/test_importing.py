@@ -54,6 +54,7 @@ def test_a_file_is_looked_at_then_written_once(trainer, bank) -> None:
     preview = trainer.get(sent["Location"])
     assert "One draft will be written." in words(preview)
     assert [item["status"] for item in preview.context["page"]] == ["error", "created"]
+    assert [(item["words"], item["verdict"]) for item in preview.context["page"]][1] == ("谁？", "New")
     assert not Question.objects.exists()
     written = trainer.post(sent["Location"], {"decision": "write"}, follow=True)
     assert "One draft written" in words(written)
