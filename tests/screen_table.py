@@ -173,6 +173,9 @@ def _running_exams() -> Iterator[Screen]:
         ("desk-live", "live/"),
         ("desk-results", "results/"),
         ("desk-cut", "cut/"),
+        ("desk-statistics", "statistics/"),
+        ("desk-regrades", "regrades/"),
+        ("desk-regrade-new", "regrades/new/"),
     ):
         path = f"/desk/exams/{EXAM}/{end}"
         yield Screen(f"exam-{name}", path, "base-manager", shows=(f"exams:{name}",))
@@ -199,7 +202,17 @@ def _keeping_a_bank() -> Iterator[Screen]:
     yield Screen("laws", "/desk/bank/laws/", "base-manager", shows=("exams:laws",))
 
 
-SCREENS = [*_public(), *_learning(), *_working(), *_running_exams(), *_keeping_a_bank(), *_editing()]
+def _marking_and_mending() -> Iterator[Screen]:
+    yield Screen("marking", "/desk/marking/", "base-manager", shows=("marking:home",))
+    yield Screen("marking-mine", "/desk/marking/mine/", "marker", shows=("marking:mine",))
+    yield Screen("marking-script", "/desk/marking/", "marker", link="/script/", shows=("marking:script",))
+    yield Screen("marking-round", "/desk/marking/", "base-manager", link="/round/", shows=("marking:round",))
+    yield Screen("marking-rubrics", "/desk/marking/rubrics/", "base-manager", shows=("marking:rubrics",))
+    yield Screen("appeals", "/desk/appeals/", "base-manager", shows=("exams:desk-appeals",))
+    yield Screen("appeal-decision", "/desk/appeals/", "base-manager", link="/desk/appeals/", shows=("exams:desk-appeal",))
+
+
+SCREENS = [*_public(), *_learning(), *_working(), *_running_exams(), *_keeping_a_bank(), *_marking_and_mending(), *_editing()]
 
 _MACHINE = "read by machines, no page"
 # Addresses and page types without a picture, each with its reason.
@@ -238,6 +251,19 @@ NOT_TAKEN = {
     "schemes:publish": "leads back to the version",
     "simulations:start": "leads on to the deal room",
     "cohorts:switch-role": "leads back to the desk",
+    "marking:agreement": "reached from a round; tests/lms/marking/views/test_rounds.py",
+    "marking:agreement-sheet": "a file",
+    "exams:bank-import": "reached from a bank; tests/lms/exams/views/test_importing.py",
+    "marking:decide": "where two markers stay apart; tests/lms/marking/views/test_rounds.py",
+    "marking:rubric": "reached from the rubrics; tests/lms/marking/views/test_rounds.py",
+    "exams:appeal": "for a week after a result; tests/lms/exams/views/test_appeals.py",
+    "exams:review": "opens when its phase does; tests/lms/exams/views/test_reviewing.py",
+    "exams:figure": "a file",
+    "exams:desk-regrade": "of a correction under way; tests/lms/exams/views/test_regrades.py",
+    "exams:bank-export": "a file",
+    "exams:bank-import-marked": "a file",
+    "exams:bank-import-template": "a file",
+    "exams:bank-import-preview": "of a file just sent; tests/lms/exams/views/test_importing.py",
     "exams:bank-question": "reached from the list of a bank; tests/lms/exams/views/bank/test_bank_desk.py",
     "exams:question-edit": "behind the button that begins a version; tests/lms/exams/views/bank/test_bank_desk.py",
     "exams:question-new": "reached from the list of a bank; tests/lms/exams/views/bank/test_bank_desk.py",
