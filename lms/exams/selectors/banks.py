@@ -62,7 +62,8 @@ class BankLine:
 
 def banks_visible_to(user: "User | AnonymousUser") -> QuerySet[QuestionBank]:
     """The banks that `user` keeps, by base, the oldest first."""
-    return QuestionBank.objects.visible_to(user).select_related("organisation").order_by("organisation__name", "created_at", "pk")
+    found = QuestionBank.objects.visible_to(user).select_related("organisation")
+    return found.order_by("organisation__name", "created_at", "pk")
 
 
 def organisations_with_banks(user: "User") -> "QuerySet[Organisation]":
