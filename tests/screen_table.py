@@ -209,10 +209,20 @@ def _marking_and_mending() -> Iterator[Screen]:
     yield Screen("marking-round", "/desk/marking/", "base-manager", link="/round/", shows=("marking:round",))
     yield Screen("marking-rubrics", "/desk/marking/rubrics/", "base-manager", shows=("marking:rubrics",))
     yield Screen("appeals", "/desk/appeals/", "base-manager", shows=("exams:desk-appeals",))
-    yield Screen("appeal-decision", "/desk/appeals/", "base-manager", link="/desk/appeals/", shows=("exams:desk-appeal",))
+    yield Screen(
+        "appeal-decision", "/desk/appeals/", "base-manager", link="/desk/appeals/", shows=("exams:desk-appeal",)
+    )
 
 
-SCREENS = [*_public(), *_learning(), *_working(), *_running_exams(), *_keeping_a_bank(), *_marking_and_mending(), *_editing()]
+SCREENS = [
+    *_public(),
+    *_learning(),
+    *_working(),
+    *_running_exams(),
+    *_keeping_a_bank(),
+    *_marking_and_mending(),
+    *_editing(),
+]
 
 _MACHINE = "read by machines, no page"
 # Addresses and page types without a picture, each with its reason.
