@@ -40,8 +40,8 @@ _TYPES = {
 }
 
 
-def _put(parent: Element, name: str, text: str, **attributes: str) -> Element:
-    element = SubElement(parent, name, attributes)
+def _put(parent: Element, tag: str, text: str, /, **attributes: str) -> Element:
+    element = SubElement(parent, tag, attributes)
     element.text = text
     return element
 

@@ -74,7 +74,7 @@ def faults_of(error: ValidationError) -> dict[str, str]:
     """Every fault by the field that it stands in."""
     found: dict[str, str] = {}
     for fault in error.errors():
-        field, sentence = _said(fault)  # type: ignore[arg-type]
+        field, sentence = _said(fault)
         found.setdefault(field, sentence)
     return found
 

@@ -203,7 +203,8 @@ def _question(parsed: Parsed, ref: str, file_format: QuestionFormat) -> Entry:
 
 def gather(read: Iterable[Parsed], file_format: QuestionFormat) -> list[Entry]:
     """Every entry of a file in its order, judged by itself."""
-    names, entries, cases = _Names(), [], set()
+    names, cases = _Names(), set[str]()
+    entries: list[Entry] = []
     for parsed in read:
         if len(entries) >= MAX_ITEMS:
             raise too_large()

@@ -99,6 +99,7 @@ class _Reader(HTMLParser):
     def _picture(self, given: dict[str, str]) -> None:
         source, alt = given.get("src", ""), given.get("alt", "").strip()
         name = unquote(source.removeprefix(PLUGIN).split("?")[0])
+        content: bytes | None
         lifted = _LIFTED.fullmatch(source)
         if lifted:
             name, content = "", self.lifted[int(lifted.group(1))]

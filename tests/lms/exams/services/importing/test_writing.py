@@ -5,6 +5,8 @@ from lms.exams.enums import QuestionFormat, VersionState
 from lms.exams.models import CaseSet, CaseVersion, Question, QuestionFigure, QuestionVersion
 from lms.exams.services import reviewing
 from lms.exams.services.drafting import item_of
+from lms.exams.services.exporting import content_of, write_bank
+from lms.exams.services.figures import read_figure
 from lms.exams.services.importing import Plan, carry_out_import, plan_import, read_questions
 from lms.records.models import AuditEvent
 from tests.factories.accounts import BEGINNING
@@ -207,3 +209,17 @@ def test_looking_costs_the_same_however_many_there_are(bank, count: int, django_
     with django_assert_num_queries(9):
         plan = plan_import(bank=bank, entries=found)
     assert plan.counts["same"] == count
+
+
+@pytest.mark.parametrize("file_format", [QuestionFormat.GIFT, QuestionFormat.MOODLE_XML])
+def test_pictures_come_along_out_and_in_again(bank, file_format: QuestionFormat) -> None:
+    write(bank, _with_picture(a_picture()))
+    figure = QuestionFigure.objects.get()
+    content = write_bank(content_of(bank), file_format).content
+    other = empty_bank(code="other")
+    plan = carry_out_import(bank=other, entries=read_questions(content, file_format), actor="user:1", now=BEGINNING)
+    assert statuses(plan) == ["created"]
+    copied = QuestionFigure.objects.get(bank=other)
+    assert (copied.alt, read_figure(copied)) == (figure.alt, read_figure(figure))
+    again = plan_import(bank=bank, entries=read_questions(content, file_format))
+    assert statuses(again) == ["same"]
