@@ -63,7 +63,7 @@ def _answer(parent: Element, percent: str, option: Option) -> None:
 
 
 def _choices(question: Element, item: Item) -> None:
-    right = item.key.options or [item.key.option]
+    right = item.key.options or [item.key.option or ""]
     single = item.kind == QuestionKind.SINGLE
     worth = f"{100 / len(right):.5f}".rstrip("0").rstrip(".")
     _put(question, "single", "true" if single else "false")
