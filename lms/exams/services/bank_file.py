@@ -19,6 +19,8 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 HEAD = "bank.yaml"
+# What stands in a draft from a file that explains nothing; nobody lets it pass as an explanation.
+NO_EXPLANATION = "（导入的文件里没有解析，发布前请写上。）"
 
 
 class BankUnreadable(UnreadableInput):

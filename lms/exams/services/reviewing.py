@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.exams.enums import IN_PREPARATION, ISSUED_STATES, VersionState
 from lms.exams.models import CaseSet, QuestionVersion, VersionEvent
+from lms.exams.services.bank_file import NO_EXPLANATION
+from lms.exams.services.marking import keys_of
 from lms.kernel.refusals import Conflict, NotAllowed, Refusal
 from lms.records.services.audit import record
 
@@ -38,12 +40,19 @@ class PartOfCase(Conflict):
     message = _("This question is part of the case “%(case)s”. Publish or retire the case as a whole.")
 
 
+class NotExplained(Refusal):
+    code = "question-not-explained"
+    message = _("Nobody has written its explanation yet. Send it back, so that the author says why the key is right.")
+
+
 @transaction.atomic
 def review(*, version: QuestionVersion, actor: str, now: datetime) -> QuestionVersion:
     """Stand up for a draft as its second reader; refused to everybody who wrote words of it."""
     held = _held(version, VersionState.DRAFT)
     if actor in hands_of(held):
         raise OwnWords
+    if keys_of([held.pk])[held.pk].explanation == NO_EXPLANATION:
+        raise NotExplained
     return _move(held, VersionState.REVIEWED, actor=actor, now=now)
 
 

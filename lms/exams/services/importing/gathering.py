@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from lms.exams.enums import QuestionFormat
-from lms.exams.services.bank_file import Case, Item
+from lms.exams.services.bank_file import NO_EXPLANATION, Case, Item
 from lms.exams.validators import NotAnAnswer, as_words
 
 from .faults import faults_of, outgrown
@@ -26,7 +26,6 @@ UNSEEN_MARKS = _("Marks that nobody sees (direction, width, control) were taken 
 LAW_SHAPE = _("A legal basis is written as code/article/day, as in pat/10/2021-06-01: “%(text)s”.")
 
 UNSORTED = "unsorted"
-NO_EXPLANATION = "（导入的文件里没有解析，发布前请写上。）"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST = 8000
 LONGEST_REF = 60

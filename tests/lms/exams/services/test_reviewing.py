@@ -3,6 +3,7 @@ import pytest
 from lms.exams.enums import VersionState
 from lms.exams.models import Question, QuestionVersion, VersionEvent
 from lms.exams.services import drafting, reviewing
+from lms.exams.services.bank_file import NO_EXPLANATION
 from lms.exams.services.casing import create_case
 from lms.records.selectors.audit import events_about
 from tests.factories.bank import empty_bank, make_draft, make_item
@@ -27,6 +28,12 @@ def test_nobody_reviews_own_words(now) -> None:
     draft = make_draft(actor=ANNA)
     with pytest.raises(reviewing.OwnWords):
         reviewing.review(version=draft, actor=ANNA, now=now)
+
+
+def test_a_question_that_nobody_explained_is_not_let_through(now) -> None:
+    draft = make_draft(actor=ANNA, explanation=NO_EXPLANATION)
+    with pytest.raises(reviewing.NotExplained):
+        reviewing.review(version=draft, actor=BEN, now=now)
 
 
 def test_whoever_changed_a_draft_of_somebody_else_may_not_review_it_either(now) -> None:
