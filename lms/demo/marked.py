@@ -98,7 +98,7 @@ def _answers(attempt: "Attempt", name: str) -> dict[int, Any]:
 
 def _part_of(text: str, share: float) -> str:
     """As many of the sentences as somebody remembers."""
-    sentences = re.findall(r"[^。；\n]+[。；]?", text)
+    sentences = re.findall(r"[^。；\n]+[。；]?", text.removeprefix("参考要点").lstrip("：。"))
     return "".join(sentences[: max(1, round(len(sentences) * (0.4 + share * 0.6)))])
 
 
