@@ -171,7 +171,9 @@ class LineForm(forms.Form):
         return cleaned
 
 
-BlueprintForms = formset_factory(LineForm, extra=0, can_delete=True, max_num=MOST_LINES, validate_max=True)
+BlueprintForms = formset_factory(
+    LineForm, extra=0, can_delete=True, max_num=MOST_LINES, absolute_max=2 * MOST_LINES, validate_max=True
+)
 
 
 class SeatForm(forms.Form):
