@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from lms.exams.models import QuestionBank, QuestionFigure
 from lms.kernel.refusals import Refusal
@@ -87,6 +87,7 @@ def draw_anew(content: bytes) -> tuple[str, bytes]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
+            _refuse_if_cut_short(content)
             with Image.open(io.BytesIO(content), formats=tuple(KINDS)) as picture:
                 if max(picture.size) > MAX_SIDE:
                     raise FigureTooLarge
@@ -94,6 +95,13 @@ def draw_anew(content: bytes) -> tuple[str, bytes]:
                 return KINDS[kind][0], _written(picture, kind)
     except _BROKEN as broken:
         raise FigureOfWrongKind from broken
+
+
+def _refuse_if_cut_short(content: bytes) -> None:
+    """Raise `OSError` where the end is missing, whatever another library of this process has told Pillow to allow."""
+    parser = ImageFile.Parser()
+    parser.feed(content)
+    parser.close()
 
 
 def _written(picture: Image.Image, kind: str) -> bytes:
