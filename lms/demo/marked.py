@@ -23,7 +23,7 @@ from lms.marking.services.marking import put_mark
 from lms.marking.services.rounds import add_marker
 from simulations.engine.chance import u01
 
-from .doing import wrong_answer
+from .doing import mail_of, wrong_answer
 from .sittings import INTERMEDIATE, Offer, hold_exam
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def _sit(exam: "Exam", person: "Person", base: "Organisation", now: datetime) ->
     seat = assign_seat(exam=exam, person=person, organisation=base, now=now - timedelta(days=2), exception=ADMITTED)
     attempt = start(seat=seat, now=now)
     moment, given = now, []
-    for slot, answer in sorted(_answers(attempt, str(person.uid)).items()):
-        moment += timedelta(seconds=40 + int(u01(SEED, str(person.uid), "pause", slot) * 60))
+    for slot, answer in sorted(_answers(attempt, mail_of(person)).items()):
+        moment += timedelta(seconds=40 + int(u01(SEED, mail_of(person), "pause", slot) * 60))
         given.append((slot, answer, moment))
     rehearse_answers(attempt=attempt, answers=given, actor=f"user:{person.user_id}")
     submit(attempt=attempt, now=moment + timedelta(minutes=2), actor=f"user:{person.user_id}")
