@@ -123,10 +123,10 @@ CASE = """// [tag:case:pump]
 ::水泵::夏天漏水。
 
 // [id:leak] [tag:case:pump]
-漏水？{T}
+漏水？{T####密封圈受热变软，压不住水。}
 
 // [id:why] [tag:case:pump]
-为何？{F}
+为何？{F####不是水压，是密封圈。}
 
 """
 
