@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cms.design.charts.verdicts import segments, steps
 from lms.exams.services.importing import Status
 
 # Each verdict in the order of the page: its colour in the bar, its tag, its icon and its words.
@@ -23,7 +24,6 @@ _STEPS = {
     "preview": _("3 Preview"),
     "result": _("4 Result"),
 }
-_WIDTH, _GAP, _LEAST = 1000.0, 2.0, 4.0
 
 
 def shown_items(items: Sequence[Mapping[str, str]], show: str) -> list[dict[str, Any]]:
@@ -53,21 +53,10 @@ def filters_of(counts: Mapping[str, int], show: str) -> list[dict[str, Any]]:
 
 
 def segments_of(counts: Mapping[str, int]) -> list[dict[str, str]]:
-    """The bar of verdicts as rectangles in a box 1000 wide; a small count stays visible."""
-    present = [(status, counts[status]) for status in _ORDER if counts.get(status)]
-    total = sum(count for _status, count in present)
-    room = _WIDTH - _GAP * (len(present) - 1) - _LEAST * len(present)
-    segments, x = [], 0.0
-    for status, count in present:
-        width = _LEAST + room * count / total
-        segments.append({"colour": _LOOKS[status][0], "x": f"{x:.1f}", "width": f"{width:.1f}"})
-        x += width + _GAP
-    return segments
+    """The bar of verdicts."""
+    return segments([(look[0], counts.get(status, 0)) for status, look in _LOOKS.items()])
 
 
 def step_list(now_at: str) -> list[dict[str, Any]]:
-    """The four steps of an import as spans of the bridge."""
-    names = list(_STEPS)
-    here = names.index(now_at)
-    states = ["done" if at < here else "now" if at == here else "todo" for at in range(len(names))]
-    return [{"label": _STEPS[name], "state": state} for name, state in zip(names, states, strict=True)]
+    """The four steps of an import."""
+    return steps(_STEPS, now_at)
