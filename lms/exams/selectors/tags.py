@@ -28,22 +28,8 @@ class TopicTag:
 
 
 @dataclass(frozen=True, slots=True)
-class CompetencyTag:
-    """A competency of the rules in force."""
-
-    code: str
-    name: str
-    name_en: str
-
-    @property
-    def label(self) -> str:
-        """Its name in the language now active."""
-        return self.name_en if get_language() == "en" else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class LevelTag:
-    """A level, as the rules in force call it."""
+class NamedTag:
+    """A level or a competency, as the rules in force call it."""
 
     code: str
     name: str
@@ -59,20 +45,20 @@ class LevelTag:
 class Tags:
     """Everything a question may be sorted by; empty while no rules are in force."""
 
-    levels: Sequence[LevelTag] = ()
+    levels: Sequence[NamedTag] = ()
     topics: Sequence[TopicTag] = ()
-    competencies: Sequence[CompetencyTag] = ()
+    competencies: Sequence[NamedTag] = ()
     modules: Sequence[ModuleCode] = field(default_factory=lambda: list(ModuleCode))
 
     def topic(self, level: str, code: str) -> TopicTag | None:
         """The topic of this code at a level."""
         return next((each for each in self.topics if (each.level, each.code) == (level, code)), None)
 
-    def level(self, code: str) -> LevelTag | None:
+    def level(self, code: str) -> NamedTag | None:
         """The level of this code."""
         return next((each for each in self.levels if each.code == code), None)
 
-    def competency(self, code: str) -> CompetencyTag | None:
+    def competency(self, code: str) -> NamedTag | None:
         """The competency of this code."""
         return next((each for each in self.competencies if each.code == code), None)
 
@@ -91,12 +77,12 @@ def tags_in_force(now: datetime) -> Tags:
     try:
         version = current_version(now)
     except NoRulesInForce:
-        return Tags(levels=[LevelTag(code.value, code.value, code.value) for code in LevelCode])
+        return Tags(levels=[NamedTag(code.value, code.value, code.value) for code in LevelCode])
     return Tags(
-        levels=[LevelTag(row.code, row.name, row.name_en) for row in version.levels.order_by("pk")],
+        levels=[NamedTag(row.code, row.name, row.name_en) for row in version.levels.order_by("pk")],
         topics=[
             TopicTag(row.level_code, row.module, row.code, row.title, row.title_en)
             for row in version.topics.order_by("level_code", "position", "pk")
         ],
-        competencies=[CompetencyTag(row.code, row.name, row.name_en) for row in version.competencies.order_by("code")],
+        competencies=[NamedTag(row.code, row.name, row.name_en) for row in version.competencies.order_by("code")],
     )

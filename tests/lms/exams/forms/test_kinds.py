@@ -9,7 +9,7 @@ from django.utils import translation
 from lms.exams.enums import QuestionKind
 from lms.exams.forms.kinds import FORMS
 from lms.exams.forms.questions import QuestionForm
-from lms.exams.selectors.tags import LevelTag, Tags, TopicTag
+from lms.exams.selectors.tags import NamedTag, Tags, TopicTag
 from lms.exams.services.bank_file import Item, read_bank
 from lms.exams.services.laws import load_laws
 from tests.factories.accounts import BEGINNING
@@ -17,7 +17,7 @@ from tests.factories.bank import as_sent, make_item
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 TAGS = Tags(
-    levels=[LevelTag("junior", "初级", "Junior")],
+    levels=[NamedTag("junior", "初级", "Junior")],
     topics=[TopicTag("junior", "policy-and-law", "transfer-overview", "转化", "Transfer")],
 )
 
