@@ -99,6 +99,9 @@ def draw_anew(content: bytes) -> tuple[str, bytes]:
 
 def _refuse_if_cut_short(content: bytes) -> None:
     """Raise `OSError` where the end is missing, whatever another library of this process has told Pillow to allow."""
+    # A PNG is walked to its last chunk: how far its pixels reach depends on how well they were compressed.
+    with Image.open(io.BytesIO(content), formats=tuple(KINDS)) as picture:
+        picture.verify()
     parser = ImageFile.Parser()
     parser.feed(content)
     parser.close()

@@ -51,6 +51,16 @@ def test_what_is_no_picture_is_refused(content: bytes) -> None:
         draw_anew(content)
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("kept", [0.3, 0.6, 0.9])
+def test_a_picture_without_its_end_is_refused(kind: str, kept: float) -> None:
+    noise = io.BytesIO()
+    Image.effect_noise((80, 60), 90).convert("RGB").save(noise, format=kind)
+    content = noise.getvalue()
+    with pytest.raises(FigureOfWrongKind):
+        draw_anew(content[: int(len(content) * kept)])
+
+
 def test_size_is_bounded_in_bytes_and_pixels() -> None:
     with pytest.raises(FigureTooLarge):
         draw_anew(b"\0" * (MAX_BYTES + 1))
