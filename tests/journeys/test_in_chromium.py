@@ -98,12 +98,17 @@ def study(stage: Stage, page: Page) -> None:
 
 
 def read_to_the_end(stage: Stage, page: Page) -> None:
-    """Half a minute as the page itself counts it; the rest through the same interface, a minute a time."""
-    for second in range(30):
+    """The first seconds as the page itself counts them; the rest through the same interface, a minute a time."""
+    covered = page.locator("[data-study-covered]")
+    for second in range(120):
         page.mouse.move(5 + second % 9, 5)
         stage.clock.advance(timedelta(seconds=1))
         page.clock.run_for(1000)
-    expect(page.locator("[data-study-covered]")).not_to_have_text("00:00")
+        if covered.inner_text() != "00:00":
+            break
+        # The held clock runs faster than a busy machine answers: an answer is given time to arrive.
+        page.wait_for_timeout(100)
+    expect(covered).not_to_have_text("00:00")
     enrolment, item = page.url.rstrip("/").split("/")[-2:]
     complete, token = False, ""
     while not complete:
