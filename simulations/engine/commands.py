@@ -47,14 +47,23 @@ class Read(_Command):
     document: str
 
 
+Figure = Annotated[tuple[float, float, float], Field()]
+
+
 class Assess(_Command):
-    """Commit to a judgement: a value, or low and high, with the basis in a few words."""
+    """Commit to a judgement: a value, low and high, or rows, with the evidence, the figures and the basis in words.
+
+    `evidence` names facts; `rows` answers a checklist; `figures` are low, likely and high for inputs of a worksheet.
+    """
 
     type: Literal["assess"]
     assessment: str
     value: float | str | None = None
     low: float | None = None
     high: float | None = None
+    rows: Annotated[dict[str, str], Field(max_length=60)] = {}
+    evidence: Annotated[tuple[str, ...], Field(max_length=30)] = ()
+    figures: Annotated[dict[str, Figure], Field(max_length=40)] = {}
     basis: Annotated[str, Field(max_length=600)] = ""
 
 
@@ -71,6 +80,14 @@ class Write(_Command):
     type: Literal["draft"]
     draft: str
     clauses: Annotated[tuple[str, ...], Field(max_length=60)]
+
+
+class Compose(_Command):
+    """Write a paper in one's own words."""
+
+    type: Literal["write"]
+    paper: str
+    text: Annotated[str, Field(max_length=20_000)]
 
 
 class Advance(_Command):
@@ -93,7 +110,7 @@ class Close(_Command):
 
 
 Command = Annotated[
-    Act | Ask | Procedure | Read | Assess | Propose | Write | Advance | WalkAway | Close,
+    Act | Ask | Procedure | Read | Assess | Propose | Write | Compose | Advance | WalkAway | Close,
     Field(discriminator="type"),
 ]
 ADAPTER: TypeAdapter[Command] = TypeAdapter(Command)

@@ -22,6 +22,10 @@ NAMES = (
     "deal-struck.1",
     "talks-broken.1",
     "draft-written.1",
+    "paper-written.1",
+    "procedure-held.1",
+    "card-laid.1",
+    "effect-followed.1",
     "stage-entered.1",
     "attempt-ended.1",
 )

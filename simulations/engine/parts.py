@@ -11,6 +11,7 @@ IsoDay = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Trust = Annotated[int, Field(ge=-100, le=100)]
 Curve = tuple[tuple[float, float], ...]
 Model = dict[str, Any] | float | int | str
+Grade = Literal["claim", "statement", "record", "test", "register", "law"]
 
 
 class Strict(BaseModel):
@@ -20,10 +21,10 @@ class Strict(BaseModel):
 
 
 class Text(Strict):
-    """A sentence in both languages. `{name}` stands for a parameter of the variant."""
+    """A sentence in Chinese, and in English where the scenario speaks it. `{name}` stands for a parameter."""
 
     zh: Annotated[str, StringConstraints(min_length=1)]
-    en: Annotated[str, StringConstraints(min_length=1)]
+    en: str = ""
 
 
 class Law(Strict):
@@ -86,14 +87,43 @@ class Says(Strict):
     importance: Annotated[int, Field(ge=1, le=3)] | None = None
 
 
+class Bearing(Strict):
+    """What a fact, taken at its word, speaks for or against.
+
+    `on` names an answer (`assess:trl:5`, `assess:dd.owner:risk`), an act (`done:visit`, `done:offer:refuse`)
+    or a clause (`clause:licence.k_board`). The debrief shows it as the way to a judgement; checks use it to see
+    that every question can be decided by evidence; it is never part of a page before the end.
+    """
+
+    on: str
+    against: bool = False
+
+
+class Limit(Strict):
+    """A bound that a term must keep: not wished for, but needed."""
+
+    ge: float | None = None
+    le: float | None = None
+    among: tuple[Id, ...] = ()
+
+
 class Fact(Strict):
-    """Something that can be found out. `key` facts are scored; `data` names the parameters it tells."""
+    """Something that can be found out. `key` facts are scored.
+
+    `grade` says what kind of evidence it is, from a mere claim to a test or an entry in a register. `data` names the
+    parameters that it tells truly; `claims` maps an input of a worksheet to the parameter it tells instead, which
+    may be wrong. `limits` are bounds on terms that it makes known.
+    """
 
     stage: Id
     text: Text
     key: bool = False
+    grade: Grade = "statement"
     data: tuple[Id, ...] = ()
+    claims: dict[Id, Id] = {}
     says: tuple[Says, ...] = ()
+    bears: tuple[Bearing, ...] = ()
+    limits: dict[Id, Limit] = {}
 
 
 class Document(Strict):
@@ -111,6 +141,7 @@ class Option(Strict):
     """One way of doing an action."""
 
     text: Text
+    move: Id | None = None
     reveals: tuple[Id, ...] = ()
     flags: tuple[Id, ...] = ()
     trust: dict[Id, Trust] = {}
@@ -118,12 +149,33 @@ class Option(Strict):
     reply: Text | None = None
 
 
+class Procedure(Strict):
+    """A formal step with an outcome of its own: who bid or quoted, and how much.
+
+    Between `least` and `most` bids are drawn, evenly between the parameters `low` and `high`; the best of them (the
+    highest, or the lowest for an inquiry of cost) is told as the input or parameter `tells`.
+    """
+
+    form: Literal["listing", "inquiry", "auction", "witness", "notice", "decision", "registration"]
+    least: Annotated[int, Field(ge=0, le=20)] = 0
+    most: Annotated[int, Field(ge=0, le=20)] = 0
+    low: Id | float = 0
+    high: Id | float = 0
+    best: Literal["highest", "lowest"] = "highest"
+    unit: Text | None = None
+    tells: Id | None = None
+
+
 class Action(Strict):
-    """Something the broker can do, from its stage on; done later than its stage it costs one more day."""
+    """Something the player can do, from its stage on; done later than its stage it costs one more day.
+
+    `move` names what kind of act it is, in the words of `kinds.MOVES`, so that rules speak of kinds and not of names.
+    """
 
     kind: Literal["do", "read", "ask", "procedure"]
     stage: Id
     text: Text
+    move: Id | None = None
     note: Text | None = None
     cost: Cost = Cost()
     requires: Condition | None = None
@@ -134,23 +186,57 @@ class Action(Strict):
     trust: dict[Id, Trust] = {}
     sprung: Sprung | None = None
     reply: Text | None = None
+    procedure: Procedure | None = None
     options: dict[Id, Option] = {}
 
 
 class Choice(Strict):
-    """One answer of a choice, with the share of the points it earns (1 is the right one)."""
+    """One answer of a choice, with the share of the points it earns (1 is the right one).
+
+    With `model` on every answer the credit is computed: all of it for the highest, less the further below.
+    `walk` marks the answer that means not to deal.
+    """
 
     text: Text
     credit: Annotated[float, Field(ge=0, le=1)] = 0
+    model: Model | None = None
+    walk: bool = False
+
+
+class Row(Strict):
+    """One line of a checklist, with the answer that is right."""
+
+    text: Text
+    right: Id
+    explanation: Text | None = None
+
+
+class Input(Strict):
+    """One line of a worksheet: what is filled in, between which bounds, and what it truly is.
+
+    `truth` is a model over parameters. With `spread` the true value is not a point: it lies between truth × the
+    first and truth × the last, the middle being likeliest (a triangle).
+    """
+
+    text: Text
+    unit: Text | None = None
+    low: float
+    high: float
+    step: float = 1
+    truth: Model
+    spread: tuple[float, float, float] | None = None
 
 
 class Assessment(Strict):
-    """A judgement the broker commits to. `truth` is computed from a declared model, never typed.
+    """A judgement the player commits to. `truth` is computed from a declared model, never typed.
 
-    A `number` loses credit evenly until it is `scale` away; an `interval` is scored by its width and misses.
+    A `number` loses credit evenly until it is `scale` away; an `interval` is an 80 % interval, scored by width and
+    misses; a `trl` is a level with the facts that prove it; a `checklist` answers every row. With `inputs` it has a
+    worksheet: `model` is then over the inputs by name, and players work with their own figures. `workbench` names a
+    cash-flow model of `valuation` in place of `model`.
     """
 
-    kind: Literal["choice", "number", "interval"]
+    kind: Literal["choice", "number", "interval", "trl", "checklist"]
     stage: Id
     text: Text
     unit: Text | None = None
@@ -159,16 +245,25 @@ class Assessment(Strict):
     high: float = 100
     step: float = 1
     model: Model | None = None
+    workbench: Literal["licence"] | None = None
+    inputs: dict[Id, Input] = {}
     scale: Annotated[float, Field(gt=0)] = 1
     answers: dict[Id, Choice] = {}
+    rows: dict[Id, Row] = {}
+    evidence: tuple[Id, ...] = ()
     explanation: Text
 
 
 class Clause(Strict):
-    """A line that may be written into a paper."""
+    """A line that may be written into a paper. `kind` says what it is about, in the words of `kinds.CLAUSES`.
+
+    With `needed_if` a useful line becomes a required one when the condition holds at the end.
+    """
 
     text: Text
+    kind: Id | None = None
     role: Literal["required", "useful", "neutral", "harmful"]
+    needed_if: Condition | None = None
     why: Text
     law: Id | None = None
 
@@ -183,8 +278,29 @@ class Draft(Strict):
     open_when: Condition | None = None
 
 
+class Criterion(Strict):
+    """One line of the rubric by which two markers read a paper."""
+
+    text: Text
+    points: Annotated[int, Field(gt=0, le=100)]
+
+
+class Paper(Strict):
+    """A paper that the player writes in own words. People mark it; it is shown apart from the automatic score."""
+
+    title: Text
+    stage: Id
+    aim: Text
+    criteria: dict[Id, Criterion]
+    most_characters: Annotated[int, Field(ge=200, le=20_000)] = 3000
+    open_when: Condition | None = None
+
+
 class Trap(Strict):
-    """A mistake with consequences. `cap` limits the total; a hard gate caps at 59 or below."""
+    """A mistake with consequences. `cap` limits the total; a hard gate caps at 59 or below.
+
+    `rule` is an id of the scenario's rule set (R01 …) or a name of the scenario's own.
+    """
 
     text: Text
     told: Text
@@ -196,14 +312,45 @@ class Trap(Strict):
 
 
 class Chance(Strict):
-    """Something that may happen when an action is done."""
+    """Something that may happen when an action is done, when a stage is entered, or when a deal is struck.
 
-    action: Id
+    With `card` it lies on the table as an event card; `answer` names the action that answers it, and the stage is not
+    left before that is done.
+    """
+
+    action: Id | None = None
+    stage: Id | None = None
+    on_deal: bool = False
     p: Annotated[float, Field(ge=0, le=1)]
     text: Text
+    card: Text | None = None
+    answer: Id | None = None
     flag: Id
     lose_days: Annotated[int, Field(ge=0)] = 0
     unless: Condition | None = None
+
+
+class Effect(Strict):
+    """What the terms of a deal bring with them later: told when the deal is struck."""
+
+    when: Condition
+    text: Text
+    add_days: Annotated[int, Field(ge=0)] = 0
+    add_budget: Annotated[int, Field(ge=0)] = 0
+    flags: tuple[Id, ...] = ()
+    reveals: tuple[Id, ...] = ()
+    trust: dict[Id, Trust] = {}
+    sprung: Sprung | None = None
+
+
+class Flavour(Strict):
+    """Another shape of the same case: parts of the scenario put in place of the written ones.
+
+    `patch` is merged into the scenario: objects by key, null takes away, all else is put in its place.
+    """
+
+    told: Text
+    patch: dict[str, Any] = {}
 
 
 class Item(Strict):

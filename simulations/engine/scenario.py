@@ -15,11 +15,14 @@ from .parts import (
     Curve,
     Document,
     Draft,
+    Effect,
     Fact,
+    Flavour,
     Id,
     IsoDay,
     Item,
     Law,
+    Paper,
     Param,
     Stage,
     Strict,
@@ -28,7 +31,7 @@ from .parts import (
 )
 from .table import Issue, Party, Talks, Utility
 
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "2.0"
 LANGUAGES = ("zh", "en")
 TOP = 3
 MUCH, LITTLE = 1.3, 0.7
@@ -50,13 +53,21 @@ class Spread(Strict):
 
 
 class Scenario(Strict):
-    """A deal simulation in the broker protocol: the trainee sits between two parties."""
+    """A deal simulation: the player is a broker between two parties, or sits at the table of one of them.
 
-    schema_version: Literal[1]
+    `roles` are the profiles to whom it is offered first. `walk_right` says that in this case no deal is right.
+    """
+
+    schema_version: Literal[2]
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     as_of: IsoDay
     level: Literal["junior", "intermediate", "senior"]
+    languages: tuple[Literal["zh", "en"], ...] = ("zh",)
+    roles: tuple[Literal["research", "market", "capital"], ...]
+    protocol: Literal["broker", "side"] = "broker"
+    rule_set: Id = "cn_2025_04"
+    walk_right: bool = False
     minutes: int
     title: Text
     subtitle: Text
@@ -67,6 +78,7 @@ class Scenario(Strict):
     budget: Annotated[int, Field(ge=0)]
     budget_unit: Text
     variants: Annotated[int, Field(ge=1, le=200)] = 1
+    flavours: dict[Id, Flavour] = {}
     spread: Spread = Spread()
     levels: dict[Literal["easy", "standard", "hard"], Level]
     stages: tuple[Stage, ...]
@@ -79,13 +91,16 @@ class Scenario(Strict):
     actions: dict[Id, Action]
     assessments: dict[Id, Assessment] = {}
     drafts: dict[Id, Draft] = {}
+    papers: dict[Id, Paper] = {}
     traps: dict[Id, Trap] = {}
     chances: dict[Id, Chance] = {}
+    effects: dict[Id, Effect] = {}
     law: dict[Id, Law] = {}
     competencies: dict[str, Annotated[float, Field(gt=0, le=1)]]
     rubric: tuple[Item, ...]
     reflection: tuple[Text, ...] = ()
     variant_no: int = 0
+    flavour_now: str = ""
     level_now: Literal["easy", "standard", "hard"] = "standard"
 
     @cached_property
@@ -128,7 +143,7 @@ class Scenario(Strict):
         """Put a text into a language, with the variant's numbers filled in."""
         if text is None:
             return ""
-        plain: str = getattr(text, lang)
+        plain: str = getattr(text, lang) or text.zh
         return plain.format_map({**self.spoken[lang], **more}) if "{" in plain else plain
 
     @cached_property
@@ -140,7 +155,10 @@ class Scenario(Strict):
     def _tops(self, lang: str) -> dict[str, str]:
         joiner = "、" if lang == "zh" else ", "
         return {
-            f"top_{name}": joiner.join(getattr(self.issues[issue].text, lang) for issue in self.ranked(name)[:TOP])
+            f"top_{name}": joiner.join(
+                (getattr(self.issues[issue].text, lang) or self.issues[issue].text.zh)
+                for issue in self.ranked(name)[:TOP]
+            )
             for name in self.parties
         }
 
@@ -171,16 +189,36 @@ class Scenario(Strict):
         return max(0, action.min_trust + self.levels[self.level_now].min_trust) if action.min_trust else 0
 
     def variant(self, seed: str, level: str = "standard") -> "Scenario":
-        """The numeric variant that a seed draws: other parameters, weights and walk-aways, same case."""
-        number = 1 + int(u01(seed, "variant") * self.variants)
-        params = {name: _drawn(param, self.id, number, name) for name, param in self.params.items()}
+        """The flavour and the numeric variant that a seed draws: another shape of the case, other figures in it."""
+        names = ("", *self.flavours)
+        return self.flavoured(names[int(u01(seed, "flavour") * len(names))]).numbered(
+            1 + int(u01(seed, "variant") * self.variants), level
+        )
+
+    def flavoured(self, name: str) -> "Scenario":
+        """The case in one of its flavours; the empty name is the case as it is written."""
+        return self._flavoured[name]
+
+    @cached_property
+    def _flavoured(self) -> "dict[str, Scenario]":
+        """Every flavour, read and checked as a whole scenario of its own. Raises pydantic's `ValidationError`."""
+        written = self.model_dump(mode="json", exclude={"flavours"})
+        shapes = {"": self}
+        for name, flavour in self.flavours.items():
+            shape = Scenario.model_validate_json(json.dumps(merged(written, flavour.patch)))
+            shapes[name] = Scenario.model_construct(**{**dict(shape), "flavours": self.flavours, "flavour_now": name})
+        return shapes
+
+    def numbered(self, number: int, level: str = "standard") -> "Scenario":
+        """The numeric variant of that number, from 1: other parameters, weights and walk-aways, same case."""
+        params = {name: _drawn(param, self.id + self.flavour_now, number, name) for name, param in self.params.items()}
         parties = {name: self._drawn_party(party, number, name) for name, party in self.parties.items()}
         changed = {"variant_no": number, "level_now": level, "params": params, "parties": parties}
         return Scenario.model_construct(**{**dict(self), **changed})
 
     def _drawn_party(self, party: Party, number: int, name: str) -> Party:
         def swing(what: str) -> float:
-            return 2 * u01(self.id, number, name, what) - 1
+            return 2 * u01(self.id, self.flavour_now, number, name, what) - 1
 
         old = party.utility
         raw = {issue: w * (1 + self.spread.weights * swing(issue)) for issue, w in old.weights.items()}
@@ -189,6 +227,19 @@ class Scenario(Strict):
         reservation = old.reservation + self.spread.reservation * swing("reservation")
         utility = Utility.model_construct(**{**dict(old), "weights": weights, "reservation": reservation})
         return Party.model_construct(**{**dict(party), "utility": utility})
+
+
+def merged(written: Any, patch: Any) -> Any:
+    """Lay a patch over written values: objects by key, null takes away, all else takes the place."""
+    if not (isinstance(written, dict) and isinstance(patch, dict)):
+        return patch
+    laid = dict(written)
+    for key, value in patch.items():
+        if value is None:
+            laid.pop(key, None)
+        else:
+            laid[key] = merged(laid.get(key), value)
+    return laid
 
 
 def _drawn(param: Param, scenario: str, number: int, name: str) -> Param:

@@ -46,6 +46,14 @@ class Interaction(Strict):
     add: float
 
 
+class Souring(Strict):
+    """A fallback that changes: from a day on the walk-away rises by `per_day`, until the party leaves on `gone`."""
+
+    from_day: Annotated[int, Field(ge=0)]
+    per_day: Annotated[float, Field(ge=-0.05, le=0.05)]
+    gone: Annotated[int, Field(ge=0)] | None = None
+
+
 class Utility(Strict):
     """What a party values: weights that sum to 1, a value between 0 and 1 for every term, a walk-away.
 
@@ -53,6 +61,7 @@ class Utility(Strict):
     """
 
     reservation: Share
+    souring: Souring | None = None
     weights: dict[Id, Share]
     values: dict[Id, Knots | dict[Id, Share]]
     interactions: tuple[Interaction, ...] = ()
@@ -67,8 +76,15 @@ class Utility(Strict):
 
 
 class Tactic(Strict):
-    """How a bot party gives way: from `start` towards its walk-away, early (e > 1) or late (e < 1)."""
+    """How a bot party gives way, from `start` towards its walk-away.
 
+    `time`: with the rounds, early (e > 1) or late (e < 1). `tit_for_tat`: as far as the packages put to it have come
+    its way. `micro`: one own outcome further down for every new package it is shown. `scripted`: by the shares of
+    `script`, one a round, the last of them for all that follow.
+    """
+
+    kind: Literal["time", "tit_for_tat", "micro", "scripted"] = "time"
+    script: tuple[Share, ...] = ()
     start: Share
     e: Annotated[float, Field(gt=0)]
     trust_gain: Share
@@ -96,6 +112,7 @@ class Party(Strict):
     person: Text
     role: Text
     public: Text
+    controller: Literal["bot", "seat"] = "bot"
     trust: Trust
     confides_at: Annotated[int, Field(ge=0, le=100)]
     towards: dict[Id, str]
@@ -106,7 +123,11 @@ class Party(Strict):
 
 
 class Talks(Strict):
-    """The negotiation: a principal, those who may be brought to it, and the assessment that brings one."""
+    """The negotiation: a principal, those who may be brought to it, and the assessment that brings one.
+
+    As a broker the player puts packages to the principal and the partner; at one side's table (`protocol: side`) the
+    principal is the player's own seat and only the partner answers.
+    """
 
     stage: Id
     principal: Id
