@@ -6,11 +6,31 @@ from lms.kernel.levels import LevelCode
 
 
 class VersionState(models.TextChoices):
-    """A scenario version is drafted, approved for play, and retired when a newer one takes its place."""
+    """A scenario version is drafted, tested by bots, approved by a second person, and retired by a newer one.
+
+    What is tested can be practised; only what is approved can count.
+    """
 
     DRAFT = "draft", pgettext_lazy("simulation", "Draft")
+    TESTED = "tested", pgettext_lazy("simulation", "Tested")
     APPROVED = "approved", pgettext_lazy("simulation", "Approved")
     RETIRED = "retired", pgettext_lazy("simulation", "Retired")
+
+
+class PlaytestState(models.TextChoices):
+    """A playtest is asked for, runs in the background, and ends with figures or without."""
+
+    ASKED = "asked", pgettext_lazy("playtest", "Asked for")
+    RUNNING = "running", pgettext_lazy("playtest", "Running")
+    DONE = "done", pgettext_lazy("playtest", "Done")
+    FAILED = "failed", pgettext_lazy("playtest", "Failed")
+
+
+class Calibration(models.TextChoices):
+    """What a score of a scenario version was measured against."""
+
+    BOTS = "simulated-players", _("calibrated on simulated players")
+    PEOPLE = "human-pilot", _("calibrated with a pilot of people")
 
 
 class AttemptState(models.TextChoices):

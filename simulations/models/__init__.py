@@ -1,5 +1,16 @@
 from .attempt import Attempt
+from .authoring import Pilot, PlaytestRun, VersionStep, Waiver
 from .history import AttemptCommand, AttemptEvent, ScoreRun
 from .scenario import ScenarioVersion
 
-__all__ = ["Attempt", "AttemptCommand", "AttemptEvent", "ScenarioVersion", "ScoreRun"]
+__all__ = [
+    "Attempt",
+    "AttemptCommand",
+    "AttemptEvent",
+    "Pilot",
+    "PlaytestRun",
+    "ScenarioVersion",
+    "ScoreRun",
+    "VersionStep",
+    "Waiver",
+]

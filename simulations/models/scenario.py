@@ -10,9 +10,16 @@ LEVEL_CHOICES = [(level.value, level.value) for level in LevelCode]
 class ScenarioVersionQuerySet(models.QuerySet["ScenarioVersion"]):
     """Words for finding scenario versions."""
 
-    def playable(self) -> "ScenarioVersionQuerySet":
-        """Versions on which a new attempt may be opened: at most one for each code."""
+    def approved(self) -> "ScenarioVersionQuerySet":
+        """Versions whose attempts may count: at most one for each code."""
         return self.filter(state=VersionState.APPROVED)
+
+    def playable(self) -> "ScenarioVersionQuerySet":
+        """Versions on which a new attempt may be opened, one for each code: the approved, else the tested one."""
+        approved = ScenarioVersion.objects.approved().filter(code=models.OuterRef("code"))
+        return self.filter(
+            models.Q(state=VersionState.APPROVED) | models.Q(state=VersionState.TESTED) & ~models.Exists(approved)
+        )
 
 
 class ScenarioVersion(models.Model):
@@ -34,6 +41,9 @@ class ScenarioVersion(models.Model):
     source = models.TextField(_("scenario file"))
     truths = models.JSONField(_("worked-out truths"), default=dict)
     state = models.CharField(_("state"), max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
+    uploaded_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="uploaded_scenarios"
+    )
     created_at = models.DateTimeField()
 
     objects = ScenarioVersionQuerySet.as_manager()
@@ -53,6 +63,12 @@ class ScenarioVersion(models.Model):
                 condition=models.Q(state=VersionState.APPROVED),
                 name="simulations_scenario_one_approved",
                 violation_error_message=_("A scenario has one approved version at a time."),
+            ),
+            models.UniqueConstraint(
+                fields=("code",),
+                condition=models.Q(state=VersionState.TESTED),
+                name="simulations_scenario_one_tested",
+                violation_error_message=_("A scenario has one tested version at a time."),
             ),
         ]
 
