@@ -224,7 +224,7 @@ BREACHES: Mapping[str, Breach] = {
     "R17": _breach(does="single_decision", leaves="keep_records collective_decision"),
 }
 # A rule of the case's own: whoever breaks it does whatever ruins a case, and heeds no limit.
-RUINOUS = frozenset(name for name, move in MOVES.items() if move.worth <= -2)  # noqa: PLR2004 -- as in `Move`
+RUINOUS = frozenset(name for name, move in MOVES.items() if move.worth <= -2)
 BREACH_OF_OWN_RULE = Breach(does=RUINOUS, leaves=frozenset({"apply_permit", "collect_consents", "publish_notice"}))
 
 
