@@ -23,3 +23,16 @@ def can_read_debrief(user: "User | AnonymousUser", attempt: Attempt) -> bool:
     if not user.is_authenticated:
         return False
     return attempt.state == AttemptState.ENDED
+
+
+# The Django permission that a member of staff is given for it.
+GRANT = "simulations.add_scenarioversion"
+
+
+def can_write_scenarios(user: "User | AnonymousUser") -> bool:
+    """Superusers, and members of the platform's staff who were given this grant; no training base writes scenarios."""
+    if not user.is_authenticated:
+        return False
+    if user.is_superuser:
+        return True
+    return user.is_staff and user.has_perm(GRANT)

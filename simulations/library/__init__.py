@@ -1,7 +1,11 @@
 """The scenario files that come with the platform."""
 
+import json
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
+
+import yaml
 
 from simulations.engine.load import load
 from simulations.engine.scenario import Scenario
@@ -34,3 +38,23 @@ def scenario(code: str) -> Scenario:
     if loaded.scenario is None:
         raise BrokenScenario(f"{code}: {loaded.problems[0].message}")
     return loaded.scenario
+
+
+def report_of(code: str) -> dict[str, Any] | None:
+    """The playtest that lies beside a scenario, or None where it has not been measured."""
+    path = files(__name__) / code / "playtest.json"
+    if not path.is_file():
+        return None
+    report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return report
+
+
+def waivers_of(code: str) -> list[dict[str, str]]:
+    """The printed bars that a named person let this scenario miss: bar, approver and reason."""
+    path = files(__name__) / code / "waivers.yaml"
+    if not path.is_file():
+        return []
+    return [
+        {"bar": each["bar"], "approver": each["approver"], "reason": each["reason"]}
+        for each in yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    ]

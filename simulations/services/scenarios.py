@@ -1,20 +1,23 @@
-"""Putting scenarios on offer: a file becomes a version that never changes again."""
+"""Putting the scenarios of the library on offer, with the playtest that each of them carries beside its file."""
 
 from datetime import datetime
-from hashlib import sha256
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lms.kernel.refusals import Conflict, NotFound, Refusal
-from simulations.engine.load import Loaded, load
+from lms.kernel.refusals import NotFound, Refusal
+from simulations import library
+from simulations.engine.load import load
 from simulations.engine.scenario import Scenario
-from simulations.engine.valuation import truth
 from simulations.enums import VersionState
-from simulations.library import UnknownScenario, text_of
+from simulations.library import UnknownScenario
 from simulations.models import ScenarioVersion
+from simulations.selectors.authoring import missed_in
 from simulations.selectors.scenarios import engine_language
+
+from .authoring import keep_version, let_count
+from .calibrating import keep_waiver
+from .playtesting import keep_run
 
 
 class NoSuchScenario(NotFound):
@@ -27,54 +30,54 @@ class ScenarioNotSound(Refusal):
     message = _("The scenario file has %(count)s faults. The first is in line %(line)s: %(fault)s")
 
 
-def publish_scenario(*, code: str, now: datetime) -> ScenarioVersion:
-    """Put a scenario of the library on offer; one that is on offer already is left as it is."""
-    try:
-        source = text_of(code)
-    except UnknownScenario as fault:
-        raise NoSuchScenario(code=code) from fault
-    return approve_scenario(source=source, now=now)
+class ScenarioNotMeasured(Refusal):
+    code = "scenario-not-measured"
+    message = _("The playtest beside “%(code)s” is of another text of it. Run sim_playtest with --report again.")
 
 
-class VersionTaken(Conflict):
-    code = "scenario-version-taken"
-    message = _("“%(code)s” %(version)s is on offer with other content. Give the changed file a new version number.")
+def publish_library(*, now: datetime) -> list[ScenarioVersion]:
+    """Put every scenario of the library on offer."""
+    return [publish_scenario(code=code, now=now) for code in library.codes()]
 
 
 @transaction.atomic
-def approve_scenario(*, source: str, now: datetime) -> ScenarioVersion:
-    """Approve the text of a scenario for play; an older version of it is retired, its attempts go on."""
-    content_hash = sha256(source.encode()).hexdigest()
-    there = ScenarioVersion.objects.filter(content_hash=content_hash).first()
-    if there is not None:
-        return there
-    scenario = _sound(load(source))
-    if ScenarioVersion.objects.filter(code=scenario.id, version=scenario.version).exists():
-        raise VersionTaken(code=scenario.id, version=scenario.version)
-    ScenarioVersion.objects.playable().filter(code=scenario.id).update(state=VersionState.RETIRED)
-    return ScenarioVersion.objects.create(
-        code=scenario.id,
-        version=scenario.version,
-        title=scenario.say(scenario.title, "zh"),
-        title_en=scenario.say(scenario.title, "en"),
-        level=scenario.level,
-        content_hash=content_hash,
-        source=source,
-        truths=_truths(scenario),
-        state=VersionState.APPROVED,
-        created_at=now,
-    )
+def publish_scenario(*, code: str, now: datetime) -> ScenarioVersion:
+    """Put a scenario of the library on offer; one that is on offer already is left as it is.
+
+    It may count when its playtest clears the hard bars and somebody waived the others it misses; else it is for
+    practice.
+    """
+    try:
+        source = library.text_of(code)
+    except UnknownScenario as fault:
+        raise NoSuchScenario(code=code) from fault
+    scenario = read(source)
+    version = keep_version(source=source, scenario=scenario, uploaded_by=None, now=now)
+    if version.state == VersionState.DRAFT:
+        _measured(version, scenario, now)
+    return version
 
 
-def _sound(loaded: Loaded) -> Scenario:
+def _measured(version: ScenarioVersion, scenario: Scenario, now: datetime) -> None:
+    figures = library.report_of(version.code)
+    if figures is None:
+        figures = {"plays": 1, "seed": 1, "sha256": scenario.sha256, "bars": []}
+    if figures["sha256"] != scenario.sha256:
+        raise ScenarioNotMeasured(code=version.code)
+    keep_run(version=version, source="library", figures=figures, now=now)
+    for waiver in library.waivers_of(version.code):
+        keep_waiver(version=version, now=now, **waiver)
+    missed = missed_in(figures)
+    waived = set(version.waivers.values_list("bar", flat=True))
+    if not missed.hard and waived.issuperset(missed.printed):
+        let_count(version=version, by=None, note="", now=now)
+
+
+def read(source: str) -> Scenario:
+    """The scenario of a text, or a refusal that names its first fault."""
+    loaded = load(source)
     if loaded.scenario is None:
         first = loaded.problems[0]
         fault = first.message_zh if engine_language() == "zh" else first.message
         raise ScenarioNotSound(count=len(loaded.problems), line=first.line, fault=fault)
     return loaded.scenario
-
-
-def _truths(scenario: Scenario) -> dict[str, Any]:
-    """What each judgement should have been in the case as written; its variants are worked out in play."""
-    answers = {name: truth(scenario, name) for name in scenario.assessments}
-    return {"engine": scenario.sha256, "answers": answers}

@@ -7,9 +7,8 @@ from simulations.models import ScenarioVersion
 from simulations.services.scenarios import (
     NoSuchScenario,
     ScenarioNotSound,
-    VersionTaken,
-    approve_scenario,
     publish_scenario,
+    read,
 )
 from tests.factories.simulations import SMALL, AttemptFactory, ScenarioVersionFactory, play
 
@@ -30,29 +29,23 @@ def test_an_unknown_scenario_is_refused(now) -> None:
         publish_scenario(code="no-such-case", now=now)
 
 
-def test_a_broken_file_is_refused_with_its_line(now) -> None:
+def test_a_broken_file_is_refused_with_its_line() -> None:
     with pytest.raises(ScenarioNotSound) as refused:
-        approve_scenario(source=SMALL.replace("days: 30", "days: thirty"), now=now)
+        read(SMALL.replace("days: 30", "days: thirty"))
 
     assert refused.value.params["line"] == SMALL.splitlines().index("days: 30") + 1
     assert ScenarioVersion.objects.count() == 0
 
 
-def test_a_newer_version_retires_the_older_whose_attempts_go_on(now) -> None:
+def test_a_newer_version_retires_the_older_whose_attempts_go_on() -> None:
     old = ScenarioVersionFactory()
     attempt = AttemptFactory(version=old)
 
-    new = approve_scenario(source=SMALL.replace("version: 1.0.0", "version: 1.1.0"), now=now)
+    new = ScenarioVersionFactory(source=SMALL.replace("version: 1.0.0", "version: 1.1.0"))
 
     old.refresh_from_db()
     assert (old.state, new.state) == (VersionState.RETIRED, VersionState.APPROVED)
     assert play(attempt, {"type": "act", "action": "visit"}).events
-
-
-def test_other_content_needs_another_version_number(now) -> None:
-    ScenarioVersionFactory()
-    with pytest.raises(VersionTaken):
-        approve_scenario(source=SMALL.replace("minutes: 5", "minutes: 6"), now=now)
 
 
 @pytest.mark.db
