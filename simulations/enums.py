@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lms.cohorts.enums import Role
 from lms.kernel.levels import LevelCode
 
 
@@ -65,3 +66,64 @@ COMPETENCY_NAMES = {
     "C13": _("Cross-border"),
     "C14": _("Ethics and secrecy"),
 }
+
+# Who sets scenarios, reads attempts, comments and proposes corrections; and who confirms and decides.
+DESK_ROLES = (Role.TRAINER, Role.BASE_MANAGER)
+DECIDING_ROLES = (Role.BASE_MANAGER,)
+
+
+class Difficulty(models.TextChoices):
+    """How much trust the other sides ask for, and what they aspire to."""
+
+    EASY = "easy", pgettext_lazy("simulation", "Easy")
+    STANDARD = "standard", pgettext_lazy("simulation", "Standard")
+    HARD = "hard", pgettext_lazy("simulation", "Hard")
+
+
+class ScoreReason(models.TextChoices):
+    """Why a score was written: by the rules, or because somebody corrected something."""
+
+    SCORED = "scored", pgettext_lazy("simulation", "Scored by the rules")
+    OVERRIDDEN = "overridden", pgettext_lazy("simulation", "An item was corrected")
+    APPEALED = "appealed", pgettext_lazy("simulation", "An appeal was upheld")
+    RESCORED = "rescored", pgettext_lazy("simulation", "The rubric was corrected")
+
+
+class OverrideState(models.TextChoices):
+    """A correction of items waits for a second person where the attempt counts."""
+
+    WAITING = "waiting", pgettext_lazy("simulation", "Waits for a second person")
+    IN_FORCE = "in-force", pgettext_lazy("simulation", "In force")
+    REFUSED = "refused", pgettext_lazy("simulation", "Turned down")
+
+
+class AppealState(models.TextChoices):
+    """An appeal is filed, decided by a person, and where the attempt counts confirmed by a second one."""
+
+    FILED = "filed", pgettext_lazy("simulation", "Waits for a decision")
+    CONFIRMING = "confirming", pgettext_lazy("simulation", "Granted, waits for a second person")
+    UPHELD = "upheld", pgettext_lazy("simulation", "Upheld")
+    REJECTED = "rejected", pgettext_lazy("simulation", "Rejected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("simulation", "Taken back")
+
+
+OPEN_APPEALS = (AppealState.FILED, AppealState.CONFIRMING)
+DECIDED_APPEALS = (AppealState.UPHELD, AppealState.REJECTED)
+
+
+class RescoreState(models.TextChoices):
+    """A corrected rubric is tried dry, approved by a second person, then written attempt by attempt."""
+
+    PREPARED = "prepared", pgettext_lazy("simulation", "Prepared")
+    APPROVED = "approved", pgettext_lazy("simulation", "Approved, being written")
+    REFUSED = "refused", pgettext_lazy("simulation", "Turned down")
+    DONE = "done", pgettext_lazy("simulation", "Done")
+
+
+class Flag(models.TextChoices):
+    """What makes an attempt worth a second look; none of them is a verdict."""
+
+    GATE = "gate", pgettext_lazy("simulation", "A red line was crossed")
+    FAST = "fast", pgettext_lazy("simulation", "Unusually fast")
+    TWIN = "twin", pgettext_lazy("simulation", "Terms equal to somebody else's")
+    UNASKED = "unasked", pgettext_lazy("simulation", "Near the optimum without a question")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.cohorts.enums import STAFF_ROLES
 from lms.cohorts.selectors.roles import organisations_of
-from simulations.enums import AttemptState
+from simulations.enums import AttemptState, Difficulty
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -41,7 +41,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 class Attempt(models.Model):
     """One row for every time a person sits down to a scenario.
 
-    It pins the scenario version, the numeric variant and the engine. Both seeds are drawn by the server
+    It pins the scenario version, the numeric variant, the difficulty and the engine. Both seeds are drawn by the server
     and never leave it before the attempt has ended. What happened is in `AttemptEvent`, never here.
     """
 
@@ -54,6 +54,12 @@ class Attempt(models.Model):
     )
     scenario_version = models.ForeignKey(
         "simulations.ScenarioVersion", on_delete=models.PROTECT, related_name="attempts"
+    )
+    assignment = models.ForeignKey(
+        "simulations.Assignment", on_delete=models.PROTECT, related_name="attempts", null=True, blank=True
+    )
+    difficulty = models.CharField(
+        _("difficulty"), max_length=8, choices=Difficulty.choices, default=Difficulty.STANDARD
     )
     variant_seed = models.BigIntegerField(editable=False)
     seed = models.BigIntegerField(editable=False)

@@ -2,7 +2,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from simulations.enums import BROKER_SEAT
+from simulations.enums import BROKER_SEAT, ScoreReason
 
 
 class AttemptCommand(models.Model):
@@ -79,12 +79,22 @@ class AttemptEvent(models.Model):
 
 
 class ScoreRun(models.Model):
-    """One row for every time an ended attempt was scored; a corrected rubric adds a run, and edits none."""
+    """One row for every time an ended attempt was scored; a correction adds a run, and edits none.
+
+    The first is by the rules; each later one names the override or the rescore that it comes from.
+    """
 
     holds_personal_data = False
 
     attempt = models.ForeignKey("simulations.Attempt", on_delete=models.PROTECT, related_name="scores")
     seq = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=10, choices=ScoreReason.choices, default=ScoreReason.SCORED)
+    override = models.ForeignKey(
+        "simulations.Override", on_delete=models.PROTECT, related_name="runs", null=True, blank=True
+    )
+    rescore = models.ForeignKey(
+        "simulations.Rescore", on_delete=models.PROTECT, related_name="runs", null=True, blank=True
+    )
     rubric_sha = models.CharField(max_length=64)
     total = models.DecimalField(max_digits=5, decimal_places=2)
     passed = models.BooleanField()
@@ -101,6 +111,23 @@ class ScoreRun(models.Model):
                 fields=("attempt", "seq"),
                 name="simulations_score_seq_once",
                 violation_error_message=_("Scores of an attempt are numbered one by one."),
+            ),
+            models.UniqueConstraint(
+                fields=("attempt", "rescore"),
+                condition=models.Q(rescore__isnull=False),
+                name="simulations_score_once_a_rescore",
+                violation_error_message=_("A rescore writes one score for an attempt."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reason=ScoreReason.SCORED, override__isnull=True, rescore__isnull=True)
+                | models.Q(
+                    reason__in=(ScoreReason.OVERRIDDEN, ScoreReason.APPEALED),
+                    override__isnull=False,
+                    rescore__isnull=True,
+                )
+                | models.Q(reason=ScoreReason.RESCORED, override__isnull=True, rescore__isnull=False),
+                name="simulations_score_names_its_cause",
+                violation_error_message=_("A corrected score names the correction that it comes from."),
             ),
             models.CheckConstraint(
                 condition=models.Q(total__gte=0, total__lte=100),
