@@ -29,9 +29,13 @@ def scenario_in(version: ScenarioVersion) -> Scenario:
 
 
 def scenario_of(attempt: Attempt) -> Scenario:
-    """The case with the numbers that this attempt has drawn."""
-    version = attempt.scenario_version
-    return _varied(version.content_hash, version.source, str(attempt.variant_seed))
+    """The case with the numbers that this attempt has drawn, at its difficulty."""
+    return scenario_by(attempt, attempt.scenario_version)
+
+
+def scenario_by(attempt: Attempt, version: ScenarioVersion) -> Scenario:
+    """The numbers of an attempt in another edition of its case: a corrected rubric is read like this."""
+    return _varied(version.content_hash, version.source, str(attempt.variant_seed), attempt.difficulty)
 
 
 def engine_language() -> str:
@@ -48,8 +52,8 @@ def _read(content_hash: str, source: str) -> Scenario:
 
 
 @lru_cache(maxsize=_VARIANTS)
-def _varied(content_hash: str, source: str, variant_seed: str) -> Scenario:
-    return _read(content_hash, source).variant(variant_seed)
+def _varied(content_hash: str, source: str, variant_seed: str, difficulty: str) -> Scenario:
+    return _read(content_hash, source).variant(variant_seed, difficulty)
 
 
 def budget_unit(scenario: Scenario) -> str:
