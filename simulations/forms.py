@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 PACKAGES = ("a", "b", "c")
-_TYPES = ("act", "ask", "procedure", "read", "assess", "propose", "draft", "advance", "walk_away", "close")
+_TYPES = ("act", "ask", "procedure", "read", "assess", "propose", "draft", "write", "advance", "walk_away", "close")
+_FIGURES = ("low", "likely", "high")
 
 
 def number_or_text(entered: str) -> float | str:
@@ -54,10 +56,34 @@ class CommandForm(forms.Form):
         for name in ("number", "low", "high"):
             if self.sent.get(name):
                 fields["value" if name == "number" else name] = number_or_text(str(self.sent[name]))
-        return fields
+        return fields | self._worked_out()
+
+    def _worked_out(self) -> dict[str, Any]:
+        """Cited clues, the rows of a checklist and the figures of a worksheet, where there are any."""
+        rows = {name.removeprefix("row-"): self.sent[name] for name in self.sent if name.startswith("row-")}
+        worked: dict[str, Any] = {
+            "evidence": self.sent.getlist("evidence"),
+            "rows": {name: str(answer) for name, answer in rows.items() if answer},
+            "figures": self._figures(),
+        }
+        return {name: value for name, value in worked.items() if value}
+
+    def _figures(self) -> dict[str, list[float | str]]:
+        """Low, likely and high of every line that was filled in; one figure stands for all three."""
+        names = [name.removeprefix("fig-").removesuffix("-likely") for name in self.sent if name.endswith("-likely")]
+        sheet = {}
+        for name in names:
+            likely = self.sent.get(f"fig-{name}-likely")
+            if likely:
+                given = [self.sent.get(f"fig-{name}-{each}") or likely for each in _FIGURES]
+                sheet[name] = [number_or_text(str(each)) for each in given]
+        return sheet
 
     def _draft(self) -> dict[str, Any]:
         return {"draft": self.sent.get("draft", ""), "clauses": self.sent.getlist("clauses")}
+
+    def _write(self) -> dict[str, Any]:
+        return {"paper": self.sent.get("paper", ""), "text": self.sent.get("text", "").replace("\r\n", "\n").strip()}
 
     def _walk_away(self) -> dict[str, Any]:
         return {"reason": self.sent.get("reason", "").strip()}
@@ -69,3 +95,35 @@ class CommandForm(forms.Form):
     def _package(self, letter: str) -> dict[str, Any]:
         entered = {issue: self.sent.get(f"{letter}-{issue}") for issue in self.issues}
         return {issue: number_or_text(value) for issue, value in entered.items() if value}
+
+
+class ScenarioFileForm(forms.Form):
+    """A scenario file."""
+
+    file = forms.FileField(
+        label=_("Scenario file"),
+        help_text=_("YAML in UTF-8, at most 1 MB, as the reference of scenario files describes it."),
+    )
+
+
+class NoteForm(forms.Form):
+    """Why a version takes its next step."""
+
+    note = forms.CharField(label=_("Note"), max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class PilotForm(forms.Form):
+    """What a trial with people found."""
+
+    players = forms.IntegerField(label=_("People who played"), min_value=1, max_value=100_000)
+    agreement = forms.DecimalField(
+        label=_("Rank correlation with instructors"),
+        min_value=-1,
+        max_value=1,
+        max_digits=4,
+        decimal_places=3,
+        help_text=_("Spearman's rho between the automatic score and what instructors judged, from −1 to 1."),
+    )
+    report = forms.CharField(
+        label=_("What was done and found"), max_length=6000, widget=forms.Textarea(attrs={"rows": 5})
+    )
