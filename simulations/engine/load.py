@@ -9,8 +9,11 @@ import yaml
 from pydantic import ValidationError
 
 from .scenario import Scenario
+from .varying import FIXED, SET_WHEN_DRAWN
 
 Path = tuple[str | int, ...]
+MOST_CHARACTERS = 1_000_000
+DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,11 @@ def dotted(path: Path) -> str:
 def load(text: str) -> Loaded:
     """Read a scenario file."""
     lines: dict[Path, int] = {}
+    if len(text) > MOST_CHARACTERS:
+        en, zh = "The file is longer than a million characters.", "文件超过一百万个字符。"
+        return Loaded(None, (Problem(1, "", "too-long", en, zh),), lines)
     try:
+        _shallow(text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         data = _built(node, (), lines, set())
     except yaml.MarkedYAMLError as fault:
@@ -60,9 +67,42 @@ def load(text: str) -> Loaded:
     except _BadYaml as fault:
         return Loaded(None, (fault.problem,), lines)
     try:
-        return Loaded(Scenario.model_validate_json(json.dumps(data)), (), lines)
+        sc = Scenario.model_validate_json(json.dumps(data))
     except ValidationError as fault:
         return Loaded(None, tuple(_problems(fault, lines)), lines)
+    problems = (*_drawn_keys(data, lines), *_of_flavours(sc, lines))
+    return Loaded(None if problems else sc, problems, lines)
+
+
+def _drawn_keys(data: Any, lines: dict[Path, int]) -> Iterator[Problem]:
+    for name in SET_WHEN_DRAWN:
+        if name in data:
+            en = f"“{name}” is set when a variant is drawn, never written."
+            yield Problem(lines[name,], name, "set-when-drawn", en, f"“{name}”由抽取变体时设定，不能写在文件里。")
+
+
+def _of_flavours(sc: Scenario, lines: dict[Path, int]) -> Iterator[Problem]:
+    """Every flavour must be a whole case by itself; what is wrong with it stands in its patch."""
+    for name, flavour in sc.flavours.items():
+        patch: Path = ("flavours", name, "patch")
+        for key in flavour.patch:
+            if key in FIXED or key in SET_WHEN_DRAWN:
+                en, zh = f"A flavour may not change “{key}”.", f"形态不能改动“{key}”。"
+                yield Problem(line_of((*patch, key), lines), dotted((*patch, key)), "patch-forbidden", en, zh)
+        try:
+            sc.flavoured(name)
+        except ValidationError as fault:
+            yield from _problems(fault, lines, patch)
+
+
+def _shallow(text: str) -> None:
+    """Refuse what is nested so deeply that reading it would only cost."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise _BadYaml(line, (), "too-deep", "This is nested too deeply.", "嵌套太深。")
 
 
 def _built(node: yaml.Node | None, path: Path, lines: dict[Path, int], met: set[int]) -> Any:
@@ -85,8 +125,10 @@ def _built(node: yaml.Node | None, path: Path, lines: dict[Path, int], met: set[
 def _mapping(node: yaml.MappingNode, path: Path, lines: dict[Path, int], met: set[int]) -> dict[str, Any]:
     built: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = str(key_node.value)
         line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise _BadYaml(line, path, "key", "A key is one plain word.", "键只能是一个普通的词。")
+        key = str(key_node.value)
         if key in built:
             en, zh = f"The key “{key}” stands here twice.", f"键“{key}”在这里出现了两次。"
             raise _BadYaml(line, (*path, key), "duplicate", en, zh)
@@ -115,9 +157,9 @@ def _scalar(node: yaml.Node, path: Path, line: int) -> Any:
     raise _BadYaml(line, path, "value", en, zh)
 
 
-def _problems(fault: ValidationError, lines: dict[Path, int]) -> Iterator[Problem]:
+def _problems(fault: ValidationError, lines: dict[Path, int], under: Path = ()) -> Iterator[Problem]:
     for error in fault.errors(include_url=False):
-        path = tuple(error["loc"])
+        path = (*under, *error["loc"])
         en, zh = _sentences(error["type"], path, error["msg"])
         yield Problem(line_of(path, lines), dotted(path), error["type"], en, zh)
 

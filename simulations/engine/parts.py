@@ -28,13 +28,17 @@ class Text(Strict):
 
 
 class Law(Strict):
-    """A rule that the scenario scores by: what it is, where it stands, and as of when it was read."""
+    """A rule that the scenario scores by: what it is, where it stands, and as of when it was read.
+
+    `known` says whether the text itself was read or only what others say of it.
+    """
 
     cite: Text
     gist: Text
     source: str
     jurisdiction: str
     as_of: IsoDay
+    known: Literal["read", "second-hand"] = "read"
 
 
 class Param(Strict):
@@ -102,8 +106,8 @@ class Bearing(Strict):
 class Limit(Strict):
     """A bound that a term must keep: not wished for, but needed."""
 
-    ge: float | None = None
-    le: float | None = None
+    ge: float | Id | None = None
+    le: float | Id | None = None
     among: tuple[Id, ...] = ()
 
 
@@ -112,7 +116,8 @@ class Fact(Strict):
 
     `grade` says what kind of evidence it is, from a mere claim to a test or an entry in a register. `data` names the
     parameters that it tells truly; `claims` maps an input of a worksheet to the parameter it tells instead, which
-    may be wrong. `limits` are bounds on terms that it makes known.
+    may be wrong. `limits` are bounds on terms that it makes known, by issue; a bound may be the name of a parameter.
+    `law` is the entry of the scenario's law that it states.
     """
 
     stage: Id
@@ -124,6 +129,7 @@ class Fact(Strict):
     says: tuple[Says, ...] = ()
     bears: tuple[Bearing, ...] = ()
     limits: dict[Id, Limit] = {}
+    law: Id | None = None
 
 
 class Document(Strict):

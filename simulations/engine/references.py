@@ -6,6 +6,7 @@ from typing import Any
 
 from .conditions import NAMING
 from .load import Path
+from .parts import Chance
 from .scenario import Scenario
 from .scoring import DEAL_METRICS, METRICS
 
@@ -63,11 +64,22 @@ def _of_actions(sc: Scenario) -> Iterator[Found]:
         yield from missing(("traps", name, "trust"), "party", trap.trust, sc.parties)
         yield from missing(("traps", name, "law"), "law", [trap.law] if trap.law else [], sc.law)
     for name, chance in sc.chances.items():
-        yield from missing(("chances", name, "action"), "action", [chance.action], sc.actions)
+        yield from _of_chance(sc, ("chances", name), chance)
     for n, stage in enumerate(sc.stages):
         yield from missing(("stages", n, "leaving"), "trap", [each.trap for each in stage.leaving], sc.traps)
         for key in stage.needs:
             yield from _of_key(sc, ("stages", n, "needs"), key)
+
+
+def _of_chance(sc: Scenario, path: Path, chance: Chance) -> Iterator[Found]:
+    """A chance comes with one thing: an action, a stage, or the deal."""
+    if sum((chance.action is not None, chance.stage is not None, chance.on_deal)) != 1:
+        en = "A chance comes with exactly one of action, stage and on_deal."
+        yield Found(path, "chance-without-moment", en, "偶发事件须且只须写明 action、stage、on_deal 中的一项。")
+    acts = [name for name in (chance.action, chance.answer) if name is not None]
+    yield from missing((*path, "action"), "action", acts, sc.actions)
+    stage = [] if chance.stage is None else [chance.stage]
+    yield from missing((*path, "stage"), "stage", stage, [each.id for each in sc.stages])
 
 
 def _of_talks(sc: Scenario, stages: set[str]) -> Iterator[Found]:

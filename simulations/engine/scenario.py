@@ -29,7 +29,8 @@ from .parts import (
     Text,
     Trap,
 )
-from .table import Issue, Party, Talks, Utility
+from .table import Issue, Party, Talks
+from .varying import Shapes
 
 ENGINE_VERSION = "2.0"
 LANGUAGES = ("zh", "en")
@@ -102,11 +103,12 @@ class Scenario(Strict):
     variant_no: int = 0
     flavour_now: str = ""
     level_now: Literal["easy", "standard", "hard"] = "standard"
+    truths_now: dict[str, Any] = {}
 
     @cached_property
     def sha256(self) -> str:
         """The hash of everything that can change an outcome; every cache is keyed by it."""
-        return sha256(_canonical(self.model_dump(mode="json"))).hexdigest()
+        return sha256(_canonical(self.model_dump(mode="json", exclude={"truths_now"}))).hexdigest()
 
     @cached_property
     def rubric_sha(self) -> str:
@@ -119,7 +121,7 @@ class Scenario(Strict):
         """The parameters of this variant by name."""
         numbers: dict[str, float] = {}
         for name, param in self.params.items():
-            numbers[name] = param.likely + (numbers[param.plus] if param.plus else 0)
+            numbers[name] = float(f"{param.likely + (numbers[param.plus] if param.plus else 0):.9g}")
         return numbers
 
     @cached_property
@@ -143,6 +145,18 @@ class Scenario(Strict):
         """Put a text into a language, with the variant's numbers filled in."""
         if text is None:
             return ""
+        if more:
+            return self._put(text, lang, more)
+        held = self._said.get((id(text), lang))
+        if held is None or held[0] is not text:
+            held = self._said[id(text), lang] = (text, self._put(text, lang, more))
+        return held[1]
+
+    @cached_property
+    def _said(self) -> dict[tuple[int, str], tuple[Text, str]]:
+        return {}
+
+    def _put(self, text: Text, lang: str, more: dict[str, object]) -> str:
         plain: str = getattr(text, lang) or text.zh
         return plain.format_map({**self.spoken[lang], **more}) if "{" in plain else plain
 
@@ -191,61 +205,29 @@ class Scenario(Strict):
     def variant(self, seed: str, level: str = "standard") -> "Scenario":
         """The flavour and the numeric variant that a seed draws: another shape of the case, other figures in it."""
         names = ("", *self.flavours)
-        return self.flavoured(names[int(u01(seed, "flavour") * len(names))]).numbered(
-            1 + int(u01(seed, "variant") * self.variants), level
-        )
+        flavour = names[int(u01(seed, "flavour") * len(names))]
+        return self.varied(flavour, 1 + int(u01(seed, "variant") * self.variants), level)
 
-    def flavoured(self, name: str) -> "Scenario":
-        """The case in one of its flavours; the empty name is the case as it is written."""
-        return self._flavoured[name]
-
-    @cached_property
-    def _flavoured(self) -> "dict[str, Scenario]":
-        """Every flavour, read and checked as a whole scenario of its own. Raises pydantic's `ValidationError`."""
-        written = self.model_dump(mode="json", exclude={"flavours"})
-        shapes = {"": self}
-        for name, flavour in self.flavours.items():
-            shape = Scenario.model_validate_json(json.dumps(merged(written, flavour.patch)))
-            shapes[name] = Scenario.model_construct(**{**dict(shape), "flavours": self.flavours, "flavour_now": name})
-        return shapes
+    def varied(self, flavour: str, number: int, level: str = "standard") -> "Scenario":
+        """The numeric variant of that number, from 1, of a flavour; the empty name is the case as it is written."""
+        return self._shapes.numbered(flavour, number, level)
 
     def numbered(self, number: int, level: str = "standard") -> "Scenario":
-        """The numeric variant of that number, from 1: other parameters, weights and walk-aways, same case."""
-        params = {name: _drawn(param, self.id + self.flavour_now, number, name) for name, param in self.params.items()}
-        parties = {name: self._drawn_party(party, number, name) for name, party in self.parties.items()}
-        changed = {"variant_no": number, "level_now": level, "params": params, "parties": parties}
-        return Scenario.model_construct(**{**dict(self), **changed})
+        """The numeric variant of that number of this very shape."""
+        return self._shapes.numbered("", number, level)
 
-    def _drawn_party(self, party: Party, number: int, name: str) -> Party:
-        def swing(what: str) -> float:
-            return 2 * u01(self.id, self.flavour_now, number, name, what) - 1
+    def flavoured(self, name: str) -> "Scenario":
+        """The case in one of its flavours. Raises pydantic's `ValidationError` when that is no whole case."""
+        return self._shapes.flavoured(name)
 
-        old = party.utility
-        raw = {issue: w * (1 + self.spread.weights * swing(issue)) for issue, w in old.weights.items()}
-        total = sum(raw.values())
-        weights = {issue: w / total for issue, w in raw.items()}
-        reservation = old.reservation + self.spread.reservation * swing("reservation")
-        utility = Utility.model_construct(**{**dict(old), "weights": weights, "reservation": reservation})
-        return Party.model_construct(**{**dict(party), "utility": utility})
+    @cached_property
+    def _shapes(self) -> Shapes:
+        return Shapes(self)
 
-
-def merged(written: Any, patch: Any) -> Any:
-    """Lay a patch over written values: objects by key, null takes away, all else takes the place."""
-    if not (isinstance(written, dict) and isinstance(patch, dict)):
-        return patch
-    laid = dict(written)
-    for key, value in patch.items():
-        if value is None:
-            laid.pop(key, None)
-        else:
-            laid[key] = merged(laid.get(key), value)
-    return laid
-
-
-def _drawn(param: Param, scenario: str, number: int, name: str) -> Param:
-    steps = int((param.high - param.low) / param.step + 1e-9)
-    value = param.low + param.step * int(u01(scenario, number, "param", name) * (steps + 1))
-    return Param.model_construct(**{**dict(param), "likely": float(f"{value:.6g}")})
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What was worked out from this scenario alone, kept as long as it lives."""
+        return {}
 
 
 def _canonical(value: Any) -> bytes:
