@@ -67,6 +67,12 @@ def _findings(st: State, moment: Moment) -> bool:
             st.answers[data["assessment"]] = {k: v for k, v in data.items() if k != "assessment"}
         case "draft-written.1":
             _draft(st, data)
+        case "paper-written.1":
+            st.papers[data["paper"]] = data["text"]
+        case "procedure-held.1":
+            st.procedures[data["action"]] = {"bids": tuple(data["bids"]), "best": data["best"]}
+        case "card-laid.1":
+            st.cards.setdefault(data["chance"], moment)
         case _:
             return False
     return True
@@ -75,7 +81,7 @@ def _findings(st: State, moment: Moment) -> bool:
 def _start(st: State, data: dict[str, Any]) -> None:
     for name in ("scenario", "version", "sha256", "variant", "level", "seed", "stage", "partner"):
         setattr(st, name, data[name])
-    st.status = "playing"
+    st.status, st.flavour = "playing", data.get("flavour", "")
     st.days_left, st.budget_left = data["days"], data["budget"]
     st.trust, st.trust_low = dict(data["trust"]), dict(data["trust"])
 
@@ -101,35 +107,42 @@ def _bargain(st: State, kind: str, data: dict[str, Any], seq: int) -> None:
             st.broken_by = data["by"]
 
 
+SINGLE = {
+    "question-evaded.1": ("evaded", "action"),
+    "document-read.1": ("read", "document"),
+    "fact-learned.1": ("fact", "fact"),
+    "flag-raised.1": ("flag", "flag"),
+    "trust-changed.1": ("trust", "party"),
+    "trap-sprung.1": ("trap", "trap"),
+    "chance-drawn.1": ("chance", "chance"),
+    "card-laid.1": ("card", "chance"),
+    "assessment-made.1": ("assess", "assessment"),
+    "paper-written.1": ("paper", "paper"),
+    "procedure-held.1": ("held", "action"),
+    "effect-followed.1": ("effect", "effect"),
+    "stage-entered.1": ("stage", "stage"),
+}
+PLAIN = {
+    "attempt-started.1": "started",
+    "partner-chosen.1": "partner",
+    "offer-made.1": "offer",
+    "deal-struck.1": "deal",
+    "talks-broken.1": "broken",
+    "attempt-ended.1": "ended",
+}
+
+
 def _keys(kind: str, data: dict[str, Any]) -> list[str]:
     """Name what the event has made true, in the words that conditions and evidence use."""
+    if kind in SINGLE:
+        word, name = SINGLE[kind]
+        return [f"{word}:{data[name]}"]
     match kind:
         case "action-taken.1":
-            done = [f"done:{data['action']}"]
-            return [*done, f"{done[0]}:{data['option']}"] if data["option"] else done
+            done = f"done:{data['action']}"
+            ways = [f"{done}:{data['option']}"] if data["option"] else []
+            return [done, *ways, *(f"move:{move}" for move in data.get("moves", ()))]
         case "draft-written.1":
             clauses = [f"clause:{data['draft']}.{clause}" for clause in data["clauses"]]
             return [f"drafted:{data['draft']}", *clauses]
-    single = {
-        "question-evaded.1": ("evaded", "action"),
-        "document-read.1": ("read", "document"),
-        "fact-learned.1": ("fact", "fact"),
-        "flag-raised.1": ("flag", "flag"),
-        "trust-changed.1": ("trust", "party"),
-        "trap-sprung.1": ("trap", "trap"),
-        "chance-drawn.1": ("chance", "chance"),
-        "assessment-made.1": ("assess", "assessment"),
-        "stage-entered.1": ("stage", "stage"),
-    }
-    if kind in single:
-        word, name = single[kind]
-        return [f"{word}:{data[name]}"]
-    plain = {
-        "attempt-started.1": "started",
-        "partner-chosen.1": "partner",
-        "offer-made.1": "offer",
-        "deal-struck.1": "deal",
-        "talks-broken.1": "broken",
-        "attempt-ended.1": "ended",
-    }
-    return [plain[kind]] if kind in plain else []
+    return [PLAIN[kind]] if kind in PLAIN else []

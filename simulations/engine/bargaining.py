@@ -7,6 +7,7 @@ from typing import Any
 from .chance import u01
 from .scenario import Scenario
 from .state import State
+from .tactics import aspiration, floor_of
 from .utility import value_of, worth
 
 CLOSE = 0.06
@@ -31,26 +32,17 @@ class Reaction:
     trust: int
 
 
-def aspiration(sc: Scenario, st: State, party: str, round_no: int) -> float:
-    """What a party wants in this round: sinking towards its walk-away, sooner for a broker it trusts.
-
-    Only rounds that put something new on the table count: nobody gives way to waiting.
-    """
-    who = sc.parties[party]
-    floor, start = who.utility.reservation, who.tactic.start
-    waited = ((round_no - 1) / sc.talks.rounds) ** (1 / who.tactic.e)
-    trusted = who.tactic.trust_gain * (st.trust[party] / 100 - 0.5)
-    return max(floor, floor + (start - floor) * (1 - waited) - trusted + sc.aspiration_shift())
-
-
 def react(sc: Scenario, st: State, party: str, round_no: int, packages: list[Package]) -> Reaction:
     """Let one party look at the packages of a round."""
     who = sc.parties[party]
     wanted = aspiration(sc, st, party, round_no)
     worths = [worth(sc, party, st.partner, package) for package in packages]
-    best = max(range(len(packages)), key=worths.__getitem__)
-    mood = _mood(worths[best], wanted, who.utility.reservation)
-    accepts = frozenset(n for n, value in enumerate(worths) if value >= wanted)
+    floor = floor_of(sc, st, party)
+    own = _own_counters(st, party)
+    taken = [worths[n] >= wanted or (packages[n] in own and worths[n] >= floor) for n in range(len(packages))]
+    best = max(range(len(packages)), key=lambda n: (taken[n], worths[n]))
+    mood = "accept" if taken[best] else _mood(worths[best], wanted, floor)
+    accepts = frozenset(n for n, each in enumerate(taken) if each)
     issues: tuple[str, ...] = ()
     counter = None
     if mood in ("close", "reject"):
@@ -60,9 +52,13 @@ def react(sc: Scenario, st: State, party: str, round_no: int, packages: list[Pac
     return Reaction(party, best, mood, accepts, issues, counter, _trust_lost(sc, party, mood))
 
 
+def _own_counters(st: State, party: str) -> list[Package]:
+    """What a party has itself put forward: it keeps its word."""
+    replies = [reply for offer in st.offers for reply in offer.replies if reply.party == party]
+    return [reply.counter for reply in replies if reply.counter is not None]
+
+
 def _mood(value: float, wanted: float, floor: float) -> str:
-    if value >= wanted:
-        return "accept"
     if value < floor - INSULT:
         return "insulted"
     return "close" if wanted - value < CLOSE else "reject"
@@ -130,7 +126,12 @@ def tidy(value: Any) -> Any:
     """Write a whole number without a decimal point, so that equal terms are equal JSON."""
     if isinstance(value, str):
         return value
-    rounded = round(float(value), 2)
+    return fine(value, 2)
+
+
+def fine(value: float, digits: int = 6) -> float | int:
+    """A number to so many digits, a whole one without a decimal point."""
+    rounded = round(float(value), digits)
     return int(rounded) if rounded.is_integer() else rounded
 
 

@@ -8,12 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from .refusing import Refused
 
-PROTOCOL = 1
+PROTOCOL = 2
 
 
 class _Command(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-    v: Literal[1] = 1
+    v: Literal[1, 2] = 2
 
 
 class Act(_Command):

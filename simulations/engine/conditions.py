@@ -1,7 +1,8 @@
 """A tiny language of conditions over a state: one word and its argument, never any code.
 
 `{fact: f}` `{flag: f}` `{done: action}` `{done: "action:option"}` `{read: document}` `{stage: s}` `{trap: t}`
-`{clause: draft.clause}` `{drafted: draft}` `{partner: party}` `{struck: true}`
+`{clause: draft.clause}` `{drafted: draft}` `{paper: p}` `{partner: party}` `{struck: true}` `{moved: kind of act}`
+`{effect: e}`
 `{deal: {issue: {le: 3}}}` `{assess: {id: {is: x}}}` `{before: [key, key]}` `{all: […]}` `{any: […]}` `{not: …}`
 """
 
@@ -12,7 +13,9 @@ from pydantic import AfterValidator, WithJsonSchema
 
 from .state import State
 
-NAMING = ("fact", "flag", "done", "read", "stage", "trap", "clause", "drafted", "partner")
+NAMING = (
+    "fact", "flag", "done", "read", "stage", "trap", "clause", "drafted", "partner", "moved", "paper", "effect",
+)  # fmt: skip
 WORDS = (*NAMING, "struck", "deal", "assess", "before", "all", "any", "not")
 BOUNDS = ("ge", "le", "gt", "lt", "is", "in")
 
@@ -87,12 +90,14 @@ def holds(condition: Mapping[str, Any] | None, st: State) -> bool:
         case "before":
             first, second = (st.seen.get(key) for key in argument)
             return bool(first and second and first[0] < second[0])
-        case "partner":
-            return st.partner == argument
         case "struck":
             return (st.deal is not None) is bool(argument)
-        case _:
-            return f"{word}:{argument}" in st.seen
+    return st.partner == argument if word == "partner" else key_of(word, argument) in st.seen
+
+
+def key_of(word: str, argument: str) -> str:
+    """The key of `State.seen` that a word with one name looks at."""
+    return f"{'move' if word == 'moved' else word}:{argument}"
 
 
 def _within(value: Any, bounds: Mapping[str, Any]) -> bool:
@@ -126,10 +131,11 @@ def keys(condition: Mapping[str, Any] | None) -> Iterator[str]:
             yield from (f"assess:{name}" for name in argument)
         case "before":
             yield from argument
-        case "partner":
-            yield "partner"
-        case "clause":
-            yield f"clause:{argument}"
-            yield f"drafted:{argument.partition('.')[0]}"
         case _:
-            yield f"{word}:{argument}"
+            yield from _named(word, argument)
+
+
+def _named(word: str, argument: str) -> Iterator[str]:
+    yield "partner" if word == "partner" else key_of(word, argument)
+    if word == "clause":
+        yield f"drafted:{argument.partition('.')[0]}"

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import commands as c
-from .acting import act, read
+from .acting import act, meet_chances, read, waiting_card
 from .events import Event
-from .judging import assess, write
-from .negotiating import propose
+from .judging import assess, compose, write
+from .negotiating import leave_when_due, propose
+from .parts import Text
 from .refusing import Refused
 from .scenario import Scenario
 from .state import State
 from .turn import Turn
+
+PLAYER = "broker"
 
 
 def start(sc: Scenario, seed: str) -> list[Event]:
@@ -24,6 +27,7 @@ def start(sc: Scenario, seed: str) -> list[Event]:
         scenario=sc.id,
         version=sc.version,
         sha256=sc.sha256,
+        flavour=sc.flavour_now,
         variant=sc.variant_no,
         level=sc.level_now,
         seed=seed,
@@ -33,16 +37,33 @@ def start(sc: Scenario, seed: str) -> list[Event]:
         partner=partner,
         trust={name: party.trust for name, party in sc.parties.items()},
     )
-    turn.tell("stage-entered.1", stage=sc.stages[0].id)
+    _enter(turn, sc.stages[0].id)
     return turn.events
 
 
-def decide(sc: Scenario, st: State, command: c.Command | Mapping[str, Any]) -> list[Event]:
+def _enter(turn: Turn, stage: str) -> None:
+    turn.tell("stage-entered.1", stage=stage)
+    meet_chances(turn, stage=stage)
+
+
+def decide(sc: Scenario, st: State, command: c.Command | Mapping[str, Any], seat: str = PLAYER) -> list[Event]:
     """Answer a command with events, or raise `Refused`."""
+    if seat != PLAYER:
+        raise Refused("not-your-seat")
     cmd = c.parse(command) if isinstance(command, Mapping) else command
     if st.status != "playing":
         raise Refused("already-ended")
     turn = Turn(sc, st)
+    try:
+        _carry_out(turn, cmd)
+    except Refused as refused:
+        refused.say = sc.say
+        raise
+    leave_when_due(turn)
+    return turn.events
+
+
+def _carry_out(turn: Turn, cmd: c.Command) -> None:
     match cmd:
         case c.Act():
             act(turn, cmd.action, cmd.option, kinds=("do", "read", "ask", "procedure"))
@@ -56,11 +77,12 @@ def decide(sc: Scenario, st: State, command: c.Command | Mapping[str, Any]) -> l
             assess(turn, cmd)
         case c.Write():
             write(turn, cmd.draft, cmd.clauses)
+        case c.Compose():
+            compose(turn, cmd.paper, cmd.text)
         case c.Propose():
             propose(turn, [dict(package) for package in cmd.packages])
         case _:
             _course(turn, cmd)
-    return turn.events
 
 
 def _course(turn: Turn, cmd: c.Command) -> None:
@@ -72,6 +94,7 @@ def _course(turn: Turn, cmd: c.Command) -> None:
         case c.Close():
             if turn.st.stage != turn.sc.stages[-1].id:
                 raise Refused("not-at-the-end")
+            _answer_first(turn)
             turn.tell("attempt-ended.1", how="closed", why="")
 
 
@@ -83,17 +106,37 @@ def _advance(turn: Turn) -> None:
     missing = unfinished(sc, st)
     if missing:
         raise Refused("stage-unfinished", what=missing)
+    _answer_first(turn)
     for sprung in sc.stages[at].leaving:
         turn.maybe_spring(sprung, f"stage:{st.stage}")
-    turn.tell("stage-entered.1", stage=sc.stages[at + 1].id)
+    _enter(turn, sc.stages[at + 1].id)
 
 
-def unfinished(sc: Scenario, st: State) -> Any:
-    """The first thing that must be done before the present stage is left, as a Text; None when all is done."""
-    for key in sc.stages[sc.stage_index(st.stage)].needs:
+def _answer_first(turn: Turn) -> None:
+    if waiting_card(turn.sc, turn.st):
+        raise Refused("card-unanswered")
+
+
+def unfinished(sc: Scenario, st: State) -> Text | None:
+    """The first thing that must be done before the present stage is left; None when all is done."""
+    stage = sc.stages[sc.stage_index(st.stage)]
+    for key in stage.needs:
         if key not in st.seen:
-            word, _, name = key.partition(":")
-            if word == "assess":
-                return sc.assessments[name].text
-            return sc.drafts[name].title if word == "drafted" else sc.actions[name].text
+            return _named(sc, key) or stage.aim
+    return None
+
+
+def _named(sc: Scenario, key: str) -> Text | None:
+    word, _, name = key.partition(":")
+    match word:
+        case "assess":
+            return sc.assessments[name].text
+        case "drafted":
+            return sc.drafts[name].title
+        case "paper":
+            return sc.papers[name].title
+        case "read":
+            return sc.documents[name].title
+        case "done":
+            return sc.actions[name.partition(":")[0]].text
     return None

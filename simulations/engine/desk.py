@@ -1,9 +1,10 @@
-"""The desk: how actions, documents, facts, judgements and papers look in a view."""
+"""The desk: how actions, documents, facts, cards and papers look in a view."""
 
+from collections.abc import Callable
 from typing import Any
 
 from . import acting, judging
-from .parts import Says
+from .parts import Limit, Says
 from .refusing import Refused
 from .scenario import Scenario
 from .state import State
@@ -11,44 +12,78 @@ from .state import State
 Json = dict[str, Any]
 
 
-def action(sc: Scenario, st: State, name: str, lang: str) -> Json:
+def once(sc: Scenario, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    """What depends on the scenario alone is made once and kept with it."""
+    if key not in sc.kept:
+        sc.kept[key] = make()
+    return sc.kept[key]
+
+
+def action(sc: Scenario, st: State, name: str, lang: str, reading: bool = False) -> Json:
     """An action: what it costs now, whether it can be done, what came of it."""
     deed = sc.actions[name]
     cost = acting.cost_now(sc, st, deed)
-    reason = None if st.status != "playing" else acting.why_not(sc, st, name) or _too_dear(st, cost.days, cost.budget)
-    chosen = next((option for option in deed.options if f"done:{name}:{option}" in st.seen), None)
-    reply = deed.options[chosen].reply if chosen and deed.options[chosen].reply else deed.reply
     done = f"done:{name}" in st.seen
+    reason = None
+    if st.status == "playing":
+        reason = acting.why_not(sc, st, name) or _too_dear(sc, st, cost.days, cost.budget)
+    chosen = next((key for key in deed.options if f"done:{name}:{key}" in st.seen), None) if done else None
+    reply = deed.options[chosen].reply if chosen and deed.options[chosen].reply else deed.reply
     return {
+        **once(sc, ("action", name, lang, reading), lambda: _written(sc, name, lang, reading)),
+        "days": cost.days,
+        "budget": cost.budget,
+        "late": cost != deed.cost,
+        "done": done,
+        "chosen": chosen,
+        "reply": sc.say(reply, lang) if done else "",
+        "evaded": f"evaded:{name}" in st.seen and not done,
+        "available": st.status == "playing" and reason is None,
+        "why_not": {"code": reason.code, "sentence": reason.sentence(lang)} if reason and not done else None,
+        "procedure": _procedure(sc, st, name, lang),
+    }
+
+
+def _written(sc: Scenario, name: str, lang: str, reading: bool) -> Json:
+    deed = sc.actions[name]
+    options = [{"id": key, "text": sc.say(each.text, lang)} for key, each in deed.options.items()]
+    written = {
         "id": name,
         "kind": deed.kind,
         "stage": deed.stage,
         "party": deed.party,
         "text": sc.say(deed.text, lang),
         "note": sc.say(deed.note, lang),
-        "days": cost.days,
-        "budget": cost.budget,
-        "late": cost != deed.cost,
-        "options": [{"id": key, "text": sc.say(each.text, lang)} for key, each in deed.options.items()],
-        "done": done,
-        "chosen": chosen,
-        "reply": sc.say(reply, lang) if done else "",
-        "evaded": f"evaded:{name}" in st.seen and not done,
-        "available": st.status == "playing" and reason is None,
-        "why_not": _sentence(sc, reason, lang) if reason and not done else None,
+        "options": options,
     }
+    if reading:
+        written["move"] = deed.move
+        for option, each in zip(options, deed.options.values(), strict=True):
+            option["move"] = each.move or ""
+    return written
 
 
-def _too_dear(st: State, days: int, budget: int) -> Refused | None:
+def _too_dear(sc: Scenario, st: State, days: int, budget: int) -> Refused | None:
     if days > st.days_left:
         return Refused("not-enough-days", need=days, left=st.days_left)
     if budget > st.budget_left:
-        return Refused("not-enough-budget", need=f"{budget / 100:g}", left=f"{st.budget_left / 100:g}")
+        need, left = f"{budget / 100:g}", f"{st.budget_left / 100:g}"
+        return Refused("not-enough-budget", need=need, left=left, unit=sc.budget_unit)
     return None
 
 
-def _sentence(sc: Scenario, reason: Refused, lang: str) -> Json:
-    return {"code": reason.code, "sentence": reason.sentence(lang)}
+def _procedure(sc: Scenario, st: State, name: str, lang: str) -> Json | None:
+    formal = sc.actions[name].procedure
+    if formal is None:
+        return None
+    held = st.procedures.get(name)
+    return {
+        "form": formal.form,
+        "unit": sc.say(formal.unit, lang),
+        "tells": formal.tells,
+        "bids": list(held["bids"]) if held else None,
+        "best": held["best"] if held else None,
+    }
 
 
 def document(sc: Scenario, st: State, name: str, lang: str) -> Json:
@@ -65,21 +100,48 @@ def document(sc: Scenario, st: State, name: str, lang: str) -> Json:
     }
 
 
-def fact(sc: Scenario, st: State, name: str, lang: str) -> Json:
-    """A fact that was found, and where."""
-    found = sc.facts[name]
+def fact(sc: Scenario, st: State, name: str, lang: str, reading: bool = False) -> Json:
+    """A fact that was found, where, and what kind of evidence it is."""
+    found = st.facts[name]
     source = st.sources[name]
+    told: Json = {
+        **once(sc, ("fact", name, lang, reading, source), lambda: _noted(sc, name, lang, reading, source)),
+        "day": found.day,
+        "event": found.seq,
+    }
+    return told
+
+
+def _noted(sc: Scenario, name: str, lang: str, reading: bool, source: str) -> Json:
+    found = sc.facts[name]
     kind, _, key = source.partition(":")
-    origin = sc.documents[key].title if kind == "document" else sc.actions[key].text
-    return {
+    noted = {
         "id": name,
         "stage": found.stage,
         "text": sc.say(found.text, lang),
-        "day": st.facts[name].day,
-        "event": st.facts[name].seq,
-        "source": {"kind": kind, "id": key, "text": sc.say(origin, lang)},
+        "grade": found.grade,
+        "source": {"kind": kind, "id": key, "text": _origin(sc, kind, key, lang)},
         "says": [said_of(sc, each) for each in found.says],
+        "limits": {issue: _bounds(sc, limit) for issue, limit in found.limits.items()},
+        "law": law(sc, found.law, lang) if found.law else None,
     }
+    if reading:
+        noted["bears"] = [each.model_dump() for each in found.bears]
+    return noted
+
+
+def _origin(sc: Scenario, kind: str, key: str, lang: str) -> str:
+    match kind:
+        case "document":
+            return sc.say(sc.documents[key].title, lang)
+        case "effect":
+            return sc.say(sc.effects[key].text, lang)
+    return sc.say(sc.actions[key].text, lang)
+
+
+def _bounds(sc: Scenario, limit: Limit) -> Json:
+    ends = {word: None if end is None else sc.number(end) for word, end in (("ge", limit.ge), ("le", limit.le))}
+    return {**ends, "among": list(limit.among)}
 
 
 def said_of(sc: Scenario, says: Says) -> Json:
@@ -89,40 +151,89 @@ def said_of(sc: Scenario, says: Says) -> Json:
     return {**says.model_dump(), "at": at, "importance": importance}
 
 
-def known_numbers(sc: Scenario, st: State) -> dict[str, float]:
-    """The parameters told by the facts that were found, by name."""
-    return {name: sc.numbers[name] for fact in st.facts for name in sc.facts[fact].data}
-
-
-def assessment(sc: Scenario, st: State, name: str, lang: str) -> Json:
-    """A judgement to be made, and what was answered."""
-    each = sc.assessments[name]
+def law(sc: Scenario, name: str, lang: str) -> Json:
+    """An entry of the law, with the day as of which it was read."""
+    entry = sc.law[name]
     return {
         "id": name,
-        "kind": each.kind,
-        "stage": each.stage,
-        "text": sc.say(each.text, lang),
-        "help": sc.say(each.help, lang),
-        "unit": sc.say(each.unit, lang),
-        "low": each.low,
-        "high": each.high,
-        "step": each.step,
-        "answers": [{"id": key, "text": sc.say(choice.text, lang)} for key, choice in each.answers.items()],
-        "open": st.status == "playing" and judging.is_open(sc, st, name),
-        "answer": st.answers.get(name),
+        "cite": sc.say(entry.cite, lang),
+        "gist": sc.say(entry.gist, lang),
+        "source": entry.source,
+        "jurisdiction": entry.jurisdiction,
+        "as_of": entry.as_of,
+        "known": entry.known,
     }
 
 
-def draft(sc: Scenario, st: State, name: str, lang: str) -> Json:
-    """A paper to be written, and what was written."""
-    paper = sc.drafts[name]
+def known_numbers(sc: Scenario, st: State) -> list[Json]:
+    """Every number that was told: by facts, in the order in which they were found, and by procedures."""
+    told = [{**number, "fact": name} for name in st.facts for number in _numbers(sc, name)]
+    for name, held in st.procedures.items():
+        tells = sc.actions[name].procedure
+        if tells and tells.tells and held["best"] is not None:
+            told.append({"name": tells.tells, "value": held["best"], "grade": "record", "fact": None, "action": name})
+    return told
+
+
+def _numbers(sc: Scenario, name: str) -> list[Json]:
+    """What a fact tells: the true value of what it knows, and for what it claims another value in its place."""
+
+    def noted() -> list[Json]:
+        fact = sc.facts[name]
+        told = {**{param: param for param in fact.data}, **fact.claims}
+        return [{"name": key, "value": sc.numbers[of], "grade": fact.grade} for key, of in told.items()]
+
+    numbers: list[Json] = once(sc, ("numbers", name), noted)
+    return numbers
+
+
+def cards(sc: Scenario, st: State, lang: str) -> list[Json]:
+    """The event cards on the table, and whether they were answered."""
+    return [
+        {
+            "id": name,
+            "text": sc.say(sc.chances[name].card, lang),
+            "day": laid.day,
+            "event": laid.seq,
+            "answer": sc.chances[name].answer,
+            "answered": sc.chances[name].answer is None or f"done:{sc.chances[name].answer}" in st.seen,
+        }
+        for name, laid in st.cards.items()
+    ]
+
+
+def draft(sc: Scenario, st: State, name: str, lang: str, reading: bool = False) -> Json:
+    """A paper to be put together from lines, and what was written."""
     written = st.drafts.get(name)
     return {
-        "id": name,
-        "stage": paper.stage,
-        "title": sc.say(paper.title, lang),
-        "aim": sc.say(paper.aim, lang),
-        "clauses": [{"id": key, "text": sc.say(each.text, lang)} for key, each in paper.clauses.items()],
+        **once(sc, ("draft", name, lang, reading), lambda: _form(sc, name, lang, reading)),
         "written": list(written) if written is not None else None,
         "open": st.status == "playing" and judging.draft_is_open(sc, st, name),
+    }
+
+
+def _form(sc: Scenario, name: str, lang: str, reading: bool) -> Json:
+    paper = sc.drafts[name]
+    clauses = [{"id": key, "text": sc.say(each.text, lang)} for key, each in paper.clauses.items()]
+    if reading:
+        for clause, each in zip(clauses, paper.clauses.values(), strict=True):
+            clause["kind"] = each.kind or ""
+    title, aim = sc.say(paper.title, lang), sc.say(paper.aim, lang)
+    return {"id": name, "stage": paper.stage, "title": title, "aim": aim, "clauses": clauses}
+
+
+def paper(sc: Scenario, st: State, name: str, lang: str) -> Json:
+    """A paper in the player's own words, with what its markers will look at."""
+    each = sc.papers[name]
+    return {
+        "id": name,
+        "stage": each.stage,
+        "title": sc.say(each.title, lang),
+        "aim": sc.say(each.aim, lang),
+        "criteria": [
+            {"id": key, "text": sc.say(line.text, lang), "most": line.points} for key, line in each.criteria.items()
+        ],
+        "most_characters": each.most_characters,
+        "written": st.papers.get(name),
+        "open": st.status == "playing" and judging.paper_is_open(sc, st, name),
     }

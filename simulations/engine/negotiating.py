@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .acting import follow
 from .bargaining import (
     REPEATED,
     WALKS_OUT_BELOW,
@@ -16,6 +17,7 @@ from .refusing import Refused
 from .scenario import Scenario
 from .state import State
 from .table import Issue
+from .tactics import is_gone
 from .turn import Turn
 from .utility import worth
 
@@ -31,27 +33,54 @@ def why_no_talks(sc: Scenario, st: State) -> Refused | None:
     return Refused("no-rounds-left") if len(st.offers) >= sc.talks.rounds else None
 
 
+def answering(sc: Scenario, st: State) -> list[str]:
+    """Who answers packages: both sides before a broker, the partner alone at one side's table."""
+    seats = [st.partner] if st.partner else []
+    return seats if sc.protocol == "side" else [sc.talks.principal, *seats]
+
+
 def propose(turn: Turn, packages: list[Package]) -> None:
-    """Put packages before both parties, hear them, and see whether one is accepted by both."""
+    """Put packages forward, hear who answers, and see whether there is one that nobody refuses."""
     reason = why_no_talks(turn.sc, turn.st)
     if reason:
         raise reason
     whole = [_whole(turn.sc, package, number) for number, package in enumerate(packages, start=1)]
+    if len(whole) > turn.sc.talks.packages:
+        raise Refused("too-many-packages", most=turn.sc.talks.packages)
     round_no = len(turn.st.offers) + 1
     fresh = fresh_rounds(turn.st, whole)
     repeated = fresh == fresh_rounds(turn.st, [])
     turn.spend(Cost(days=turn.sc.talks.round_days), f"round:{round_no}")
     turn.tell("offer-made.1", round=round_no, packages=whole)
-    seats = (turn.sc.talks.principal, turn.st.partner)
+    seats = answering(turn.sc, turn.st)
     reactions = [react(turn.sc, turn.st, party, max(1, fresh), whole) for party in seats]
     for reaction in reactions:
         _answer(turn, reaction, round_no, repeated=repeated)
-    joint = {n: sum(worth(turn.sc, who, turn.st.partner, each) for who in seats) for n, each in enumerate(whole)}
-    agreed = common(reactions, joint)
+    agreed = common(reactions, {n: _worth(turn, each) for n, each in enumerate(whole)})
     if agreed is None:
         _carry_on(turn, seats, round_no)
     else:
         turn.tell("deal-struck.1", round=round_no, package=agreed, partner=turn.st.partner, terms=whole[agreed])
+        follow(turn)
+
+
+def _worth(turn: Turn, package: Package) -> float:
+    """By what one of several accepted packages is chosen: the joint worth; at one side's table one's own."""
+    sc, partner = turn.sc, turn.st.partner
+    seats = [sc.talks.principal] if sc.protocol == "side" else [sc.talks.principal, partner]
+    return sum(worth(sc, who, partner, package) for who in seats)
+
+
+def leave_when_due(turn: Turn) -> None:
+    """Let a party that has another offer by now take it."""
+    st = turn.st
+    if st.status != "playing" or st.deal is not None or st.broken_by:
+        return
+    seats = [] if turn.sc.protocol == "side" else [turn.sc.talks.principal]
+    for party in [*seats, st.partner]:
+        if party and is_gone(turn.sc, st, party):
+            turn.tell("talks-broken.1", by=party)
+            return
 
 
 def fresh_rounds(st: State, packages: list[Package]) -> int:
@@ -80,7 +109,7 @@ def _answer(turn: Turn, reaction: Reaction, round_no: int, *, repeated: bool) ->
         turn.shift_trust(reaction.party, REPEATED, "repeated")
 
 
-def _carry_on(turn: Turn, seats: tuple[str, ...], round_no: int) -> None:
+def _carry_on(turn: Turn, seats: list[str], round_no: int) -> None:
     leaving = [party for party in seats if turn.st.trust[party] < WALKS_OUT_BELOW]
     if leaving:
         turn.tell("talks-broken.1", by=leaving[0])

@@ -1,6 +1,11 @@
 """Refusals of the engine: a rule of the game said no, in a whole sentence in both languages."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from .parts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "command-unreadable": (
@@ -22,8 +27,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Not enough time: this takes {need} days and {left} are left.",
     ),
     "not-enough-budget": (
-        "剩余经费不够：需要 {need} 万元，只剩 {left} 万元。",
-        "Not enough budget: this costs {need} (10,000 CNY) and {left} is left.",
+        "剩余经费不够：需要 {need}，只剩 {left}（{unit}）。",
+        "Not enough budget: this costs {need} and {left} is left (in {unit}).",
     ),
     "unknown-document": ("没有这份文件。", "There is no such document."),
     "document-closed": ("这份文件现在还看不到。", "This document is not open to you yet."),
@@ -38,11 +43,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "unknown-draft": ("没有这份待写的文稿。", "There is no such paper to write."),
     "draft-closed": ("这份文稿现在不能写。", "This paper cannot be written now."),
+    "unknown-paper": ("没有这份要自己写的文件。", "There is no such paper to write."),
+    "paper-closed": ("这份文件现在不能写。", "This paper cannot be written now."),
+    "paper-too-long": (
+        "“{paper}”最多 {most} 个字，现在有 {count} 个。",
+        "“{paper}” takes {most} characters at most; there are {count}.",
+    ),
+    "evidence-not-found": (
+        "只能引用已经查明的事实。",
+        "Only facts that were found can be cited as evidence.",
+    ),
+    "card-unanswered": (
+        "桌上有一件突发的事还没处理，先处理它，再往下走。",
+        "Something has come up that must be dealt with before you go on.",
+    ),
+    "not-your-seat": ("这个席位不归你操作。", "This seat is not yours to play."),
     "unknown-clause": ("文稿里没有“{clause}”这一条。", "The paper has no line “{clause}”."),
     "not-at-the-table": ("现在不是谈条件的阶段。", "Terms are not being negotiated at this stage."),
     "no-partner": ("还没有选定谈判对象。", "Nobody has been chosen to negotiate with."),
     "talks-over": ("谈判已经结束，不能再递方案。", "The talks are over; no more packages can be put forward."),
     "no-rounds-left": ("报价轮次已经用完。", "All rounds of offers have been used."),
+    "too-many-packages": (
+        "这张桌上每轮最多递 {most} 个方案。",
+        "At this table {most} packages a round are the most.",
+    ),
     "package-shape": (
         "方案 {number} 不完整或越界：{detail}。",
         "Package {number} is incomplete or out of range: {detail}.",
@@ -56,15 +80,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
+def _written(text: Text, lang: str) -> str:
+    plain: str = getattr(text, lang) or text.zh
+    return plain
+
+
 class Refused(Exception):
     """The rules refuse a command. `code` is stable; `sentence(lang)` is for the person who asked."""
 
     def __init__(self, code: str, **params: Any) -> None:
         self.code = code
         self.params = params
+        self.say: Callable[[Text, str], str] = _written
         super().__init__(self.sentence("en"))
 
     def sentence(self, lang: str = "zh") -> str:
         """Say it in Chinese (`zh`) or English (`en`). A Text among the params is said in that language."""
-        said = {key: getattr(value, lang, value) for key, value in self.params.items()}
+        said = {key: self.say(value, lang) if isinstance(value, Text) else value for key, value in self.params.items()}
         return SENTENCES[self.code][0 if lang == "zh" else 1].format_map(said)

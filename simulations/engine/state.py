@@ -46,6 +46,7 @@ class State:
     scenario: str = ""
     version: str = ""
     sha256: str = ""
+    flavour: str = ""
     variant: int = 0
     level: str = "standard"
     seed: str = ""
@@ -68,6 +69,9 @@ class State:
     traps: dict[str, int] = field(default_factory=dict)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     drafts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    papers: dict[str, str] = field(default_factory=dict)
+    procedures: dict[str, dict[str, Any]] = field(default_factory=dict)
+    cards: dict[str, Moment] = field(default_factory=dict)
     offers: list[Offer] = field(default_factory=list)
     seen: dict[str, tuple[int, ...]] = field(default_factory=dict)
     journal: list[Moment] = field(default_factory=list)

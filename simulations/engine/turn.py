@@ -33,7 +33,7 @@ class Turn:
             raise Refused("not-enough-days", need=cost.days, left=self.st.days_left)
         if cost.budget > self.st.budget_left:
             need, left = cost.budget / 100, self.st.budget_left / 100
-            raise Refused("not-enough-budget", need=f"{need:g}", left=f"{left:g}")
+            raise Refused("not-enough-budget", need=f"{need:g}", left=f"{left:g}", unit=self.sc.budget_unit)
         if cost.days or cost.budget:
             self.tell("effort-spent.1", days=cost.days, budget=cost.budget, on=on)
 
@@ -42,6 +42,12 @@ class Turn:
         lost = min(days, self.st.days_left)
         if lost:
             self.tell("effort-spent.1", days=lost, budget=0, on=on)
+
+    def lose_budget(self, budget: int, on: str) -> None:
+        """Lose budget to what the terms bring with them; there may be less left than it takes."""
+        lost = min(budget, self.st.budget_left)
+        if lost:
+            self.tell("effort-spent.1", days=0, budget=lost, on=on)
 
     def shift_trust(self, party: str, by: int, why: str) -> None:
         """Raise or lower a party's trust between 0 and 100."""

@@ -5,60 +5,61 @@ What is hidden never enters: no utility, walk-away, truth, rubric, trap or fact 
 
 from typing import Any
 
-from . import acting, desk, judging, negotiating
-from .chance import pick
+from . import acting, at_table, desk, judging, negotiating
 from .commands import PROTOCOL
 from .decide import unfinished
-from .parts import Action, Text
+from .lawbook import NOT_ADVICE
 from .refusing import Refused
 from .scenario import ENGINE_VERSION, Scenario
-from .state import Offer, Reply, State
+from .state import State
 from .telling import told
+from .worksheets import assessment
 
 Json = dict[str, Any]
 
 
-def view(sc: Scenario, st: State, seat: str = "broker", lang: str = "zh") -> Json:
-    """What the seat sees now, in one language."""
+def view(sc: Scenario, st: State, seat: str = "broker", lang: str = "zh", reading: bool = False) -> Json:
+    """What the seat sees now, in one language.
+
+    With `reading` the sentences carry what people read in words: what a fact bears on, what kind of act or line it is.
+    """
     return {
         "v": PROTOCOL,
-        "protocol": "broker",
+        "protocol": sc.protocol,
         "engine": ENGINE_VERSION,
         "seat": seat,
         "lang": lang,
         "status": st.status,
         "ended": {"how": st.ended_how, "why": st.ended_why} if st.status == "ended" else None,
-        "scenario": _scenario(sc, lang),
+        "scenario": desk.once(sc, ("scenario", lang), lambda: _scenario(sc, lang)),
         "clock": _clock(sc, st),
         "stage": st.stage,
         "stages": _stages(sc, st, lang),
-        "parties": [_party(sc, st, name, lang) for name in sc.parties],
+        "parties": [at_table.party(sc, st, name, lang) for name in sc.parties],
         "partner": st.partner or None,
-        "actions": [desk.action(sc, st, name, lang) for name in sc.actions if _in_reach(sc, st, sc.actions[name])],
+        "actions": [desk.action(sc, st, name, lang, reading) for name in sc.actions if acting.in_reach(sc, st, name)],
         "documents": [desk.document(sc, st, name, lang) for name in sc.documents if acting.is_open(sc, st, name)],
-        "facts": [desk.fact(sc, st, name, lang) for name in st.facts],
+        "facts": [desk.fact(sc, st, name, lang, reading) for name in st.facts],
         "numbers": desk.known_numbers(sc, st),
+        "cards": desk.cards(sc, st, lang),
         "assessments": [
-            desk.assessment(sc, st, n, lang) for n, each in sc.assessments.items() if _met(sc, st, each.stage)
+            assessment(sc, st, name, lang, reading) for name, each in sc.assessments.items() if _met(sc, st, each)
         ],
-        "drafts": [desk.draft(sc, st, name, lang) for name, each in sc.drafts.items() if _met(sc, st, each.stage)],
-        "issues": [_issue(sc, st, name, lang) for name in sc.issues],
-        "offers": [_offer(sc, st, offer, lang) for offer in st.offers],
+        "drafts": [desk.draft(sc, st, name, lang, reading) for name, each in sc.drafts.items() if _met(sc, st, each)],
+        "papers": [desk.paper(sc, st, name, lang) for name, each in sc.papers.items() if _met(sc, st, each)],
+        "issues": [at_table.issue(sc, st, name, lang) for name in sc.issues],
+        "sheet": at_table.own_sheet(sc),
+        "offers": [at_table.offer(sc, st, offer, lang) for offer in st.offers],
         "talks": _talks(sc, st, lang),
         "deal": dict(st.deal) if st.deal is not None else None,
         "timeline": [line for moment in st.journal if (line := told(sc, moment, lang))],
+        "legal": {"as_of": sc.as_of, "rule_set": sc.rule_set, "notice": NOT_ADVICE[0 if lang == "zh" else 1]},
         "commands": allowed(sc, st),
     }
 
 
-def _met(sc: Scenario, st: State, stage: str) -> bool:
-    return sc.stage_index(stage) <= sc.stage_index(st.stage)
-
-
-def _in_reach(sc: Scenario, st: State, action: Action) -> bool:
-    if not _met(sc, st, action.stage):
-        return False
-    return action.party in (None, sc.talks.principal, st.partner) or action.stage != sc.talks.stage
+def _met(sc: Scenario, st: State, part: Any) -> bool:
+    return sc.stage_index(part.stage) <= sc.stage_index(st.stage)
 
 
 def _scenario(sc: Scenario, lang: str) -> Json:
@@ -69,7 +70,10 @@ def _scenario(sc: Scenario, lang: str) -> Json:
         "level": sc.level,
         "difficulty": sc.level_now,
         "minutes": sc.minutes,
+        "languages": list(sc.languages),
+        "roles": list(sc.roles),
         "pass_mark": sc.pass_mark,
+        "budget_unit": sc.say(sc.budget_unit, lang),
         "title": sc.say(sc.title, lang),
         "subtitle": sc.say(sc.subtitle, lang),
         "briefing": sc.say(sc.briefing, lang),
@@ -104,84 +108,6 @@ def _stages(sc: Scenario, st: State, lang: str) -> list[Json]:
     ]
 
 
-def _party(sc: Scenario, st: State, name: str, lang: str) -> Json:
-    party = sc.parties[name]
-    replies = [(offer, reply) for offer in st.offers for reply in offer.replies if reply.party == name]
-    return {
-        "id": name,
-        "name": sc.say(party.name, lang),
-        "person": sc.say(party.person, lang),
-        "role": sc.say(party.role, lang),
-        "public": sc.say(party.public, lang),
-        "side": "principal" if name == sc.talks.principal else "partner",
-        "at_table": name in (sc.talks.principal, st.partner),
-        "trust": st.trust[name],
-        "confides_at": party.confides_at,
-        "mood": replies[-1][1].mood if replies else None,
-        "moods": [reply.mood for _, reply in replies],
-        "said": said(sc, st, replies[-1][1], lang) if replies else None,
-        "said_round": replies[-1][0].round if replies else None,
-        "said_day": replies[-1][0].day if replies else None,
-    }
-
-
-def said(sc: Scenario, st: State, reply: Reply, lang: str) -> str:
-    """Put a reply into the party's words; which of its phrases is drawn from the seed."""
-    voice = sc.parties[reply.party].voice
-    if reply.counter is not None:
-        return sc.say(voice.countered, lang)
-    phrases: tuple[Text, ...] = getattr(voice, reply.mood)
-    phrase = pick(st.seed, phrases, "voice", reply.party, reply.seq)
-    joiner = "、" if lang == "zh" else ", "
-    issues = joiner.join(sc.say(sc.issues[issue].text, lang) for issue in reply.issues)
-    return sc.say(phrase, lang, issue=issues)
-
-
-def _issue(sc: Scenario, st: State, name: str, lang: str) -> Json:
-    issue = sc.issues[name]
-    last = st.offers[-1].packages[-1][name] if st.offers else None
-    hints = [
-        {**desk.said_of(sc, each), "fact": fact_id, "text": sc.say(fact.text, lang)}
-        for fact_id in st.facts
-        for fact in [sc.facts[fact_id]]
-        for each in fact.says
-        if each.issue == name
-    ]
-    return {
-        "id": name,
-        "kind": issue.kind,
-        "text": sc.say(issue.text, lang),
-        "unit": sc.say(issue.unit, lang),
-        "low": issue.low,
-        "high": issue.high,
-        "step": issue.step,
-        "values": [{"id": key, "text": sc.say(text, lang)} for key, text in issue.values.items()],
-        "towards": {party: sc.parties[party].towards[name] for party in sc.parties},
-        "last": last,
-        "hints": hints,
-    }
-
-
-def _offer(sc: Scenario, st: State, offer: Offer, lang: str) -> Json:
-    return {
-        "round": offer.round,
-        "day": offer.day,
-        "event": offer.seq,
-        "packages": [dict(package) for package in offer.packages],
-        "replies": [
-            {
-                "party": reply.party,
-                "package": reply.package,
-                "mood": reply.mood,
-                "issues": list(reply.issues),
-                "counter": dict(reply.counter) if reply.counter is not None else None,
-                "said": said(sc, st, reply, lang),
-            }
-            for reply in offer.replies
-        ],
-    }
-
-
 def _talks(sc: Scenario, st: State, lang: str) -> Json:
     reason = negotiating.why_no_talks(sc, st) if st.status == "playing" else Refused("already-ended")
     return {
@@ -191,6 +117,7 @@ def _talks(sc: Scenario, st: State, lang: str) -> Json:
         "open": reason is None,
         "why_not": reason.sentence(lang) if reason else None,
         "packages": sc.talks.packages,
+        "answering": negotiating.answering(sc, st),
         "broken_by": st.broken_by or None,
     }
 
@@ -200,6 +127,7 @@ def allowed(sc: Scenario, st: State) -> list[str]:
     if st.status != "playing":
         return []
     last = st.stage == sc.stages[-1].id
+    waiting = acting.waiting_card(sc, st)
     possible = {
         "act": True,
         "ask": True,
@@ -207,9 +135,10 @@ def allowed(sc: Scenario, st: State) -> list[str]:
         "read": True,
         "assess": any(judging.is_open(sc, st, name) for name in sc.assessments),
         "draft": any(judging.draft_is_open(sc, st, name) for name in sc.drafts),
+        "write": any(judging.paper_is_open(sc, st, name) for name in sc.papers),
         "propose": negotiating.why_no_talks(sc, st) is None and st.days_left >= sc.talks.round_days,
-        "advance": not last and unfinished(sc, st) is None,
+        "advance": not last and not waiting and unfinished(sc, st) is None,
         "walk_away": True,
-        "close": last,
+        "close": last and not waiting,
     }
     return [name for name, may in possible.items() if may]

@@ -40,8 +40,8 @@ def plain(value: Any) -> Any:
 
 
 SECRET = {
-    "attempt-started.1": ("seed", "sha256", "variant"),
-    "action-taken.1": (),
+    "attempt-started.1": ("seed", "sha256", "variant", "flavour"),
+    "action-taken.1": ("moves",),
     "trap-sprung.1": ("cap", "rule"),
     "chance-drawn.1": (),
 }

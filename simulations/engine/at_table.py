@@ -1,0 +1,152 @@
+"""At the table: how parties, issues, offers and one's own sheet look in a view."""
+
+from typing import TYPE_CHECKING, Any
+
+from .chance import pick
+from .desk import Json, once, said_of
+from .scenario import Scenario
+from .state import Offer, Reply, State
+from .wire import points
+
+if TYPE_CHECKING:
+    from .parts import Text
+
+
+def party(sc: Scenario, st: State, name: str, lang: str) -> Json:
+    """Somebody of the case: who it is, how much it trusts, and how it took the offers so far."""
+    replies = [(offer, reply) for offer in st.offers for reply in offer.replies if reply.party == name]
+    return {
+        **once(sc, ("party", name, lang), lambda: _person(sc, name, lang)),
+        "at_table": name in (sc.talks.principal, st.partner),
+        "trust": st.trust[name],
+        "mood": replies[-1][1].mood if replies else None,
+        "moods": [reply.mood for _, reply in replies],
+        "said": said(sc, st, replies[-1][1], lang) if replies else None,
+        "said_round": replies[-1][0].round if replies else None,
+        "said_day": replies[-1][0].day if replies else None,
+    }
+
+
+def _person(sc: Scenario, name: str, lang: str) -> Json:
+    who = sc.parties[name]
+    return {
+        "id": name,
+        "name": sc.say(who.name, lang),
+        "person": sc.say(who.person, lang),
+        "role": sc.say(who.role, lang),
+        "public": sc.say(who.public, lang),
+        "side": "principal" if name == sc.talks.principal else "partner",
+        "you": sc.protocol == "side" and name == sc.talks.principal,
+        "confides_at": who.confides_at,
+    }
+
+
+def said(sc: Scenario, st: State, reply: Reply, lang: str) -> str:
+    """Put a reply into the party's words; which of its phrases is drawn from the seed."""
+    voice = sc.parties[reply.party].voice
+    if reply.counter is not None:
+        return sc.say(voice.countered, lang)
+    phrases: tuple[Text, ...] = getattr(voice, reply.mood)
+    phrase = pick(st.seed, phrases, "voice", reply.party, reply.seq)
+    key = ("said", id(phrase), reply.issues, lang)
+    words: str = once(sc, key, lambda: sc.say(phrase, lang, issue=_named(sc, reply.issues, lang)))
+    return words
+
+
+def _named(sc: Scenario, issues: tuple[str, ...], lang: str) -> str:
+    joiner = "、" if lang == "zh" else ", "
+    return joiner.join(sc.say(sc.issues[name].text, lang) for name in issues)
+
+
+def issue(sc: Scenario, st: State, name: str, lang: str) -> Json:
+    """One thing to agree on: its range, which way each side leans, what was found out about it."""
+    hints = [hint for fact in st.facts for hint in _hints(sc, name, fact, lang)]
+    return {
+        **once(sc, ("issue", name, lang), lambda: _range(sc, name, lang)),
+        "last": st.offers[-1].packages[-1][name] if st.offers else None,
+        "hints": hints,
+    }
+
+
+def _hints(sc: Scenario, name: str, fact: str, lang: str) -> list[Json]:
+    def noted() -> list[Json]:
+        found = sc.facts[fact]
+        about = [each for each in found.says if each.issue == name]
+        return [{**said_of(sc, each), "fact": fact, "text": sc.say(found.text, lang)} for each in about]
+
+    hints: list[Json] = once(sc, ("hints", name, fact, lang), noted)
+    return hints
+
+
+def _range(sc: Scenario, name: str, lang: str) -> Json:
+    each = sc.issues[name]
+    return {
+        "id": name,
+        "kind": each.kind,
+        "text": sc.say(each.text, lang),
+        "unit": sc.say(each.unit, lang),
+        "low": each.low,
+        "high": each.high,
+        "step": each.step,
+        "values": [{"id": key, "text": sc.say(text, lang)} for key, text in each.values.items()],
+        "towards": {name_: party.towards.get(name) for name_, party in sc.parties.items()},
+    }
+
+
+def offer(sc: Scenario, st: State, each: Offer, lang: str) -> Json:
+    """One round: what was put forward, and how it was met."""
+    return {
+        "round": each.round,
+        "day": each.day,
+        "event": each.seq,
+        "packages": [dict(package) for package in each.packages],
+        "replies": [
+            {
+                "party": reply.party,
+                "package": reply.package,
+                "mood": reply.mood,
+                "issues": list(reply.issues),
+                "counter": dict(reply.counter) if reply.counter is not None else None,
+                "said": said(sc, st, reply, lang),
+            }
+            for reply in each.replies
+        ],
+    }
+
+
+def own_sheet(sc: Scenario) -> Json | None:
+    """What the player's own side values, at one side's table: all of it, and nobody else's."""
+    if sc.protocol != "side":
+        return None
+    sheet: Json = once(sc, ("sheet",), lambda: _sheet(sc))
+    return sheet
+
+
+def _sheet(sc: Scenario) -> Json:
+    """Points of 100: a package is worth the sum of weight × points / 100, and what is added when terms meet."""
+    principal = sc.talks.principal
+    utility = sc.parties[principal].utility
+    return {
+        "party": principal,
+        "walk_away": _percent(utility.reservation),
+        "issues": [
+            {"issue": name, "weight": _percent(utility.weights[name]), "points": _points(sc.scales[principal][name])}
+            for name in sc.issues
+        ],
+        "added": [
+            {"when": {key: list(values) for key, values in each.when.items()}, "points": _percent(each.add)}
+            for each in utility.interactions
+        ],
+        "partners": {name: _percent(by) for name, by in sc.talks.appeal.items()},
+    }
+
+
+def _percent(share: float) -> float:
+    return float(points(100 * share))
+
+
+def _points(scale: Any) -> Any:
+    """Points of each value of a choice; of a number, the knots `[at, points]` between which they run straight."""
+    if isinstance(scale, dict):
+        return {value: _percent(share) for value, share in scale.items()}
+    return [[at, _percent(share)] for at, share in scale]
