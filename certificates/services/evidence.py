@@ -13,6 +13,8 @@ from lms.records.selectors.chain import heads
 from lms.records.validators import canonical_json
 from lms.schemes.enums import FactKind
 from lms.schemes.selectors.standing import NodeStanding, Standing
+from simulations.enums import Calibration
+from simulations.selectors.calibration import calibrations_of
 
 if TYPE_CHECKING:
     from lms.accounts.models import Person
@@ -45,9 +47,10 @@ def _tree(node: NodeStanding) -> Json:
 
 
 def _facts(person: "Person") -> Iterator[Json]:
-    """Every fact; one of an exam says under whose eyes it was sat."""
+    """Every fact; one of an exam says under whose eyes it was sat, one of a simulation what its score was tried on."""
     facts = list(person.facts.order_by("occurred_at", "pk"))
-    modes = modes_of([fact.source for fact in facts])
+    sources = [fact.source for fact in facts]
+    modes, tried = modes_of(sources), calibrations_of(sources)
     for fact in facts:
         yield {
             "kind": fact.kind,
@@ -56,14 +59,24 @@ def _facts(person: "Person") -> Iterator[Json]:
             "source": fact.source,
             "occurred_at": fact.occurred_at.astimezone(UTC).isoformat(),
             **({"mode": str(modes[fact.source])} if fact.source in modes else {}),
+            **({"calibration": str(tried[fact.source])} if fact.source in tried else {}),
         }
 
 
 def _leaf(node: NodeStanding, facts: list[Json]) -> Json:
-    """A requirement; one that an exam meets names the mode of the exam that reached the most."""
-    ours = [fact for fact in facts if "mode" in fact and (not node.refs or fact["ref"] in node.refs)]
-    told = [fact["mode"] for fact in ours if Decimal(fact["value"]) == node.reached]
-    return {**_node(node), **({"mode": told[-1]} if node.fact == FactKind.EXAM and told else {})}
+    """A requirement; one that an exam meets names the mode of the exam that reached the most.
+
+    One that simulations meet says what their scores were tried on: bots alone, as soon as one of them was.
+    """
+    ours = [fact for fact in facts if not node.refs or fact["ref"] in node.refs]
+    told = [fact["mode"] for fact in ours if "mode" in fact and Decimal(fact["value"]) == node.reached]
+    if node.fact == FactKind.EXAM and told:
+        return {**_node(node), "mode": told[-1]}
+    tried = {fact["calibration"] for fact in ours if "calibration" in fact}
+    if node.fact == FactKind.SIMULATION and tried:
+        weakest = Calibration.BOTS if Calibration.BOTS in tried else Calibration.PEOPLE
+        return {**_node(node), "calibration": str(weakest)}
+    return _node(node)
 
 
 def _chain(book: str, person: "Person") -> Json:

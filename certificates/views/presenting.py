@@ -14,6 +14,7 @@ from certificates.selectors.verification import masked
 from certificates.services.verifying import Answer
 from certificates.templatetags.certificates import beijing_day, legal_day
 from lms.exams.enums import ExamMode
+from simulations.enums import Calibration
 
 # Result → colour of the verdict and its icon.
 LOOKS = {
@@ -112,6 +113,9 @@ def proofs_in(results: list[Json]) -> list[Proof]:
         )
         if result.get("mode"):
             text += " " + _("How it was sat: %(mode)s.") % {"mode": ExamMode(result["mode"]).label}
+        if result.get("calibration"):
+            tried = Calibration(result["calibration"]).label
+            text += " " + _("Scores: %(tried)s; no level rests on them alone.") % {"tried": tried}
         figure = _plain(result["reached"])
         found.append(Proof(figure, _unit(result["fact"], figure), _local(result, "title"), text))
     return found
