@@ -110,6 +110,14 @@ def codes_in(node: Leaf | AllOf | AnyOf) -> Iterator[str]:
         yield from codes_in(child)
 
 
+def met_by(node: Leaf | AllOf | AnyOf, fact: FactKind) -> bool:
+    """Whether facts of this kind alone could meet the node."""
+    if isinstance(node, Leaf):
+        return node.fact == fact
+    met = sum(met_by(child, fact) for child in node.children)
+    return bool(node.children) and met >= node.needed
+
+
 def order_fault(tree: Leaf | AllOf | AnyOf) -> str:
     """The first leaf whose `after` names nothing of the tree or leads back to itself; empty when there is none."""
     return order_fault_in(tree.model_dump())

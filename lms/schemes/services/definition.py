@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from lms.kernel.levels import LevelCode
-from lms.schemes.enums import Delivery, ModuleCode, SchemeState
-from lms.schemes.validators import AllOf, Code, Strict, StudyRules, Text, codes_in, order_fault
+from lms.schemes.enums import Delivery, FactKind, ModuleCode, SchemeState
+from lms.schemes.validators import AllOf, Code, Strict, StudyRules, Text, codes_in, met_by, order_fault
 
 
 def _as_text(value: Any) -> Any:
@@ -35,7 +35,19 @@ def _in_an_order(tree: AllOf) -> AllOf:
     return tree
 
 
-Tree = Annotated[AllOf, AfterValidator(_each_code_once), AfterValidator(_in_an_order)]
+def _by_more_than_simulations(tree: AllOf) -> AllOf:
+    # Scores of simulations are tried on bots first; no level may rest on them alone.
+    if met_by(tree, FactKind.SIMULATION):
+        raise ValueError("deal simulations alone would meet this level; ask for something else as well")
+    return tree
+
+
+Tree = Annotated[
+    AllOf,
+    AfterValidator(_each_code_once),
+    AfterValidator(_in_an_order),
+    AfterValidator(_by_more_than_simulations),
+]
 
 
 class SchemeNames(Strict):
