@@ -93,7 +93,7 @@ def open_class(_scene: object, _person: object, now: datetime, *, roster: Roster
         title=f"{title} {first.year} 年 {first.month} 月班",
         title_en=f"{title_en}, {first:%B %Y}",
         level=batch.level,
-        scheme_version=load_scheme(PILOT, now=now) if batch.pilot else current_version(anchor),
+        scheme_version=load_scheme(PILOT, now=now) if batch.pilot else current_version(batch.first_day(anchor)),
         starts_on=first.date(),
         ends_on=last.date(),
         capacity=batch.capacity,

@@ -24,7 +24,7 @@ from lms.schemes.selectors.current import current_version
 from simulations.services.rehearsing import rehearse_attempt
 
 from . import cast
-from .seeding import COURSE, SCENARIO, Seeded, seed_demo
+from .seeding import COURSE, SCENARIOS, Seeded, seed_demo
 
 if TYPE_CHECKING:
     from lms.accounts.models import Person
@@ -124,7 +124,7 @@ def _sit_and_play(person: "Person", base: "Organisation", seeded: Seeded, now: d
     rehearse_attempt(
         person=person,
         organisation=base,
-        scenario_code=SCENARIO,
+        scenario_code=SCENARIOS[LevelCode.JUNIOR][0],
         counted=False,
         policy="average",
         seed=f"jiqiao-crowd:{person.pk}",

@@ -12,6 +12,7 @@ from certificates.services.revoking import revoke
 from courses.selectors.progress import enrolments_of
 from courses.services.enrolling import enrol_oneself
 from courses.services.rehearsing import study_on
+from lms.cohorts.selectors.cohorts import current_membership
 from lms.exams.enums import QuestionKind
 from lms.exams.services.attempts import start, submit
 from lms.exams.services.rehearsal import model_answers, rehearse_answers
@@ -19,6 +20,8 @@ from lms.exams.services.seats import assign_seat
 from lms.kernel.levels import LevelCode
 from lms.mailing.services.notices import mark_all_read
 from lms.schemes.enums import FactKind
+from lms.schemes.selectors.current import level_of
+from lms.schemes.selectors.standing import standing
 from lms.schemes.services.facts import record_fact
 from simulations.engine.chance import u01
 from simulations.selectors.attempts import latest_score
@@ -43,7 +46,7 @@ class Scene:
 
     base: "Organisation"
     courses: Mapping[LevelCode, "Course"]
-    scenario: str
+    scenarios: Mapping[LevelCode, Sequence[str]]
     exams: Mapping[str, "Exam"]
     manager: "User"
     certifier: "User"
@@ -133,25 +136,49 @@ def wrong_answer(item: Mapping[str, Any], right: Any) -> Any:
 
 
 def play(
-    scene: Scene, person: "Person", now: datetime, *, policies: Sequence[str], counted: bool, commands: int = 200
-) -> None:
-    """Play the deal, and again where the last of `policies` does not come through the first time."""
+    scene: Scene,
+    person: "Person",
+    now: datetime,
+    *,
+    level: LevelCode,
+    nth: int = 0,
+    policies: Sequence[str],
+    counted: bool,
+    commands: int = 200,
+) -> datetime:
+    """Play a deal of the level, and again where the last of `policies` does not come through the first time."""
+    code = scene.scenarios[level][nth % len(scene.scenarios[level])]
     for number in range(MOST_PLAYS):
         policy = policies[min(number, len(policies) - 1)]
         attempt = rehearse_attempt(
             person=person,
             organisation=scene.base,
-            scenario_code=scene.scenario,
+            scenario_code=code,
             counted=counted,
             policy=policy,
-            seed=f"{SEED}:{mail_of(person)}:{number}:{counted}",
+            seed=f"{SEED}:{mail_of(person)}:{code}:{number}:{counted}",
             now=now,
             commands=commands,
         )
         score = latest_score(attempt)
         if score is None or score.passed or (policy != "expert" and number + 1 >= len(policies)):
-            return
+            break
         now += timedelta(hours=1)
+    return now
+
+
+def play_enough(scene: Scene, person: "Person", now: datetime, *, level: LevelCode, policies: Sequence[str]) -> None:
+    """Come through as many different deals as the rules of one's class ask for."""
+    for nth in range(_deals_asked_of(person, level)):
+        now = play(scene, person, now, level=level, nth=nth, policies=policies, counted=True) + timedelta(hours=2)
+
+
+def _deals_asked_of(person: "Person", level: LevelCode) -> int:
+    place = current_membership(person.pk)
+    if place is None:
+        return 1
+    root = standing(person_id=person.pk, level=level_of(place.cohort.scheme_version, level)).root
+    return sum(int(leaf.required) for leaf in root.leaves() if leaf.fact == FactKind.SIMULATION)
 
 
 def _decision(scene: Scene, person: "Person", now: datetime) -> "Decision":

@@ -126,21 +126,22 @@ class _Biographer:
 
     def _deal(self) -> Iterator[Happening]:
         stage, batch = self.recruit.stage, self.recruit.batch
-        window = batch.deals
+        window, level = batch.deals, batch.level
         if stage.practised:
             at = self._within(window, "practise")
-            yield self._to(at, doing.play, policies=["average"], counted=False)
+            nth = int(_draw(self.recruit, "case") * 3)
+            yield self._to(at, doing.play, level=level, nth=nth, policies=["average"], counted=False)
         if not stage.play:
             return
         at = self._within(window, "deal")
         if stage.play == Play.OPEN:
-            yield self._to(at, doing.play, policies=["good"], counted=True, commands=20)
+            yield self._to(at, doing.play, level=level, policies=["good"], counted=True, commands=20)
         elif stage.play == Play.BADLY:
             policy = "average" if _draw(self.recruit, "policy") < 0.7 else "novice"
-            yield self._to(at, doing.play, policies=[policy], counted=True)
+            yield self._to(at, doing.play, level=level, policies=[policy], counted=True)
         else:
             policies = ["good", "expert"] if _draw(self.recruit, "policy") < 0.4 else ["expert"]
-            yield self._to(at, doing.play, policies=policies, counted=True)
+            yield self._to(at, doing.play_enough, level=level, policies=policies)
 
     def _award(self) -> Iterator[Happening]:
         award = self.recruit.stage.award

@@ -20,7 +20,7 @@ from lms.kernel.demo import is_demo
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import NotAllowed
 from lms.schemes.services.loading import load_scheme
-from simulations.services.scenarios import publish_scenario
+from simulations.services.scenarios import publish_library
 
 from . import cast
 from .classes import PILOT
@@ -48,9 +48,13 @@ COURSES = {
     LevelCode.SENIOR: "stm-deals",
 }
 COURSE = COURSES[LevelCode.JUNIOR]
-SCHEMES = ("ttm-2026-1", "ttm-2026-2")
+SCHEMES = ("ttm-2026-1", "ttm-2026-2", "ttm-2026-3")
 EXAM = "junior-2026-autumn"
-SCENARIO = "d-01-gas-heater"
+SCENARIOS = {
+    LevelCode.JUNIOR: ("d-01-gas-heater", "d-02-tall-hall", "d-03-market-gap"),
+    LevelCode.INTERMEDIATE: ("d-04-milestones", "d-06-use-first", "d-12-proof-or-pilot", "w-01-last-signature"),
+    LevelCode.SENIOR: ("d-09-platinum-spinoff", "d-10-finnish-water", "d-16-sleeping-patent"),
+}
 # The demonstration has been running for a while: whoever works in it had their role before the first story.
 RUNNING_FOR = timedelta(days=60)
 RULES_SINCE = timedelta(days=330)
@@ -191,7 +195,7 @@ def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
     for actor in cast.ACTORS:
         _actor(actor, opened)
     courses = {level: load_course(code, base, now - RULES_SINCE).course for level, code in COURSES.items()}
-    publish_scenario(code=SCENARIO, now=opened)
+    publish_library(now=opened)
     load_site(now=now)
     leave_a_draft(now=now)
     cohort = _cohort(base, version, began)
@@ -218,4 +222,4 @@ def _scene(base: "Organisation", courses: dict[LevelCode, "Course"], exams: dict
     manager, certifier = user_by_mail(cast.MANAGER.email), user_by_mail(cast.CERTIFIER.email)
     if manager is None or certifier is None:
         raise LookupError("the cast is missing")
-    return Scene(base=base, courses=courses, scenario=SCENARIO, exams=exams, manager=manager, certifier=certifier)
+    return Scene(base=base, courses=courses, scenarios=SCENARIOS, exams=exams, manager=manager, certifier=certifier)

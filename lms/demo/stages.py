@@ -83,7 +83,7 @@ REVOKED = replace(READY, award=Award.REVOKED)
 # Years ago there was no course yet: an exam and a deal, and the certificate.
 EXPIRED = Stage(exam=Exam.PASSED, play=Play.WELL, award=Award.ISSUED)
 RENEWED = replace(EXPIRED, award=Award.RENEWED)
-# Of the higher levels' simulations and exams there are none yet: some play the first deal again.
+# Of the higher levels some are ahead with their deals before anything else is there.
 DEALING = Stage(play=Play.WELL)
 STUDIED_AND_DEALING = replace(STUDIED, play=Play.WELL)
 

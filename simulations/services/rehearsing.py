@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lms.kernel.demo import is_demo
-from lms.kernel.refusals import NotAllowed
+from lms.kernel.refusals import NotAllowed, NotFound
 from simulations.bots import Bot, Draw
 from simulations.bots.policies import POLICIES
 from simulations.engine.apply import apply
@@ -26,6 +27,7 @@ from simulations.engine.scenario import Scenario
 from simulations.engine.state import State
 from simulations.engine.view import view
 from simulations.models import Attempt, AttemptCommand, AttemptEvent
+from simulations.selectors.attempts import attempt_by_uid
 from simulations.selectors.history import state_of
 from simulations.selectors.scenarios import scenario_of
 
@@ -47,6 +49,11 @@ class NobodyPlaysForOthers(NotAllowed):
 
     code = "rehearsal-outside-demonstration"
     message = _("Deals are rehearsed in demonstrations only.")
+
+
+class NoSuchAttempt(NotFound):
+    code = "no-such-attempt"
+    message = _("There is no such attempt.")
 
 
 @dataclass
@@ -91,13 +98,23 @@ def rehearse_attempt(
     return attempt
 
 
+def table_read(uid: UUID) -> dict[str, Any]:
+    """The table with the machine reading of its sentences: for an invented person who plays page by page."""
+    if not is_demo():
+        raise NobodyPlaysForOthers
+    attempt = attempt_by_uid(uid)
+    if attempt is None:
+        raise NoSuchAttempt
+    return view(scenario_of(attempt), state_of(attempt), reading=True)
+
+
 def _play(told: _Telling, bot: Bot, draw: Draw, pause: timedelta, most: int) -> None:
     for number in range(1, most + 1):
         if told.state.status != "playing":
             return
         told.now += pause
         tired = number == MOST_COMMANDS
-        command = None if tired else bot.act(view(told.scenario, told.state), draw)
+        command = None if tired else bot.act(view(told.scenario, told.state, reading=True), draw)
         _take(told, number, command or _GIVEN_UP)
 
 

@@ -8,4 +8,9 @@ from simulations.engine.valuation import truth
 
 def truths_of(scenario: Scenario) -> dict[str, Any]:
     """The truths of a scenario as they are kept with its version."""
-    return {"engine": scenario.sha256, "answers": {name: truth(scenario, name) for name in scenario.assessments}}
+    answers = {
+        name: truth(scenario, name)
+        for name, each in scenario.assessments.items()
+        if each.kind == "choice" or each.model is not None
+    }
+    return {"engine": scenario.sha256, "answers": answers}

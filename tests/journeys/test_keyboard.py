@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lms.demo import cast
-from lms.demo.seeding import COURSE, SCENARIO
+from lms.demo.seeding import COURSE, SCENARIOS
+from lms.kernel.levels import LevelCode
 from tests.chromium import chromium, window
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -72,7 +73,7 @@ def test_the_first_stop_skips_to_the_text_and_the_next_acts_are_in_reach(page: P
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('#main').contains(document.activeElement)")
     _sign_in(page)
-    for path in (f"/courses/{COURSE}/", "/exams/", f"/simulations/{SCENARIO}/", "/desk/"):
+    for path in (f"/courses/{COURSE}/", "/exams/", f"/simulations/{SCENARIOS[LevelCode.JUNIOR][0]}/", "/desk/"):
         page.goto(path)
         stops = _tab_to(page, "main .btn-primary")
         assert len(stops) < MOST_STOPS / 2, stops

@@ -12,7 +12,7 @@ JUNIOR: list[tuple[str, Step]] = [
     ("study", studying.study_every_lesson),
     ("hours", studying.read_the_hour_ledger),
     ("exam", examining.sit_the_exam),
-    ("simulation", dealing.play_the_simulation),
+    ("simulation", dealing.play_the_simulations),
     ("credits", dealing.read_the_credit_ledger),
     ("why-not-yet", certifying.ask_what_is_missing),
     ("prepare", certifying.prepare_the_decision),
