@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from .chance import u01
+from .lawbook import rules_sha
 from .parts import (
     Action,
     Assessment,
@@ -108,7 +109,8 @@ class Scenario(Strict):
     @cached_property
     def sha256(self) -> str:
         """The hash of everything that can change an outcome; every cache is keyed by it."""
-        return sha256(_canonical(self.model_dump(mode="json", exclude={"truths_now"}))).hexdigest()
+        written = self.model_dump(mode="json", exclude={"truths_now"}, exclude_defaults=True)
+        return sha256(_canonical([written, rules_sha(self.rule_set)])).hexdigest()
 
     @cached_property
     def rubric_sha(self) -> str:

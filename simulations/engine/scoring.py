@@ -1,36 +1,20 @@
 """Scoring: rubric items, each with its points, its reason and the numbers of the events that show it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from .conditions import holds, keys
-from .frontier import measures
+from .lawbook import may_gate
+from .metrics import DEAL_METRICS, FORMULAS, METRICS, measured_of
 from .parts import Item
 from .scenario import Scenario
 from .state import State
 from .utility import curve_at
-from .valuation import credit
 from .wire import points
 
 HARD_GATE = 59
 SENIOR_PASS = 75
-Reading = tuple[float, tuple[str, ...]]
-FORMULAS = {
-    "condition": "1 | 0",
-    "key_facts": "n / N",
-    "assess": "1 − |x − t| / s",
-    "clauses": "n / N − h / 3",
-    "trust_min": "min(t₁, t₂) / 100",
-    "rounds": "1 − n / N",
-    "days_left": "d / D",
-    "joint": "(g₁ + g₂) / max(g₁ + g₂)",
-    "nash": "g₁ · g₂ / max(g₁ · g₂)",
-    "balance": "min(g₁/b₁, g₂/b₂) / max(g₁/b₁, g₂/b₂)",
-    "pareto": "n₋ / (n₋ + n₊)",
-    "principal": "g₁ / b₁",
-    "partner": "g₂ / b₂",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +85,7 @@ class Score:
 def score(sc: Scenario, st: State, overrides: Sequence[Override] = ()) -> Score:
     """Score an attempt. The same events under the same rubric give the same score for ever."""
     changed = {override.item: override for override in overrides}
-    measured = _measured(sc, st)
+    measured = measured_of(sc, st)
     exact = [(item, *_earned(sc, st, item, measured)) for item in sc.rubric]
     earned = {
         item.id: min(float(changed[item.id].points), item.points) if item.id in changed else share * item.points
@@ -137,7 +121,7 @@ def _gates(sc: Scenario, st: State) -> tuple[Gate, ...]:
     gates = []
     for name, seq in st.traps.items():
         trap = sc.traps[name]
-        if trap.cap is not None:
+        if trap.cap is not None and may_gate(sc, trap):
             text = {"zh": sc.say(trap.text, "zh"), "en": sc.say(trap.text, "en")}
             gates.append(Gate(name, trap.rule, trap.cap, trap.cap <= HARD_GATE, text, seq))
     return tuple(gates)
@@ -164,15 +148,11 @@ def _silence(sc: Scenario, st: State, item: Item) -> tuple[int, ...]:
     return st.seen.get("ended", (st.seq,))[-1:]
 
 
-def _measured(sc: Scenario, st: State) -> dict[str, float]:
-    return measures(sc, st.partner, st.deal) if st.deal is not None else {}
-
-
 def _earned(sc: Scenario, st: State, item: Item, measured: dict[str, float]) -> tuple[float, tuple[str, ...]]:
     if item.metric is None:
         return float(holds(item.when, st)), tuple(keys(item.when))
-    trail: tuple[str, ...] = ("deal", "broken", "offer")
-    if item.metric in DEAL_METRICS:
+    trail: tuple[str, ...] = ("deal", "broken", "offer", "ended") if sc.walk_right else ("deal", "broken", "offer")
+    if item.metric in measured or item.metric in DEAL_METRICS:
         value = measured.get(item.metric, 0.0)
     else:
         value, trail = METRICS[item.metric](sc, st, item.arg or "")
@@ -180,53 +160,3 @@ def _earned(sc: Scenario, st: State, item: Item, measured: dict[str, float]) -> 
         value = 0.0
     shown = (*trail, *keys(item.when))
     return (max(0.0, min(1.0, curve_at(item.curve, value))) if item.curve else value), shown
-
-
-def _key_facts(sc: Scenario, st: State, arg: str) -> Reading:
-    stages = [name.strip() for name in arg.split(",")]
-    wanted = [name for name, fact in sc.facts.items() if fact.key and fact.stage in stages]
-    found = [name for name in wanted if name in st.facts]
-    return len(found) / len(wanted), tuple(f"fact:{name}" for name in found)
-
-
-def _assessed(sc: Scenario, st: State, arg: str) -> Reading:
-    names = [name.strip() for name in arg.split(",")]
-    shares = [credit(sc, name, st.answers[name]) if name in st.answers else 0.0 for name in names]
-    return sum(shares) / len(shares), tuple(f"assess:{name}" for name in names)
-
-
-def _clauses(sc: Scenario, st: State, arg: str) -> Reading:
-    clauses = sc.drafts[arg].clauses
-    written = st.drafts.get(arg, ())
-    required = [name for name, clause in clauses.items() if clause.role == "required"]
-    recall = sum(name in written for name in required) / len(required)
-    harmful = sum(clauses[name].role == "harmful" for name in written)
-    return max(0.0, recall - harmful / 3), (f"drafted:{arg}",)
-
-
-def _trust_min(sc: Scenario, st: State, arg: str) -> Reading:
-    parties = [name.strip() for name in arg.split(",")] if arg else [sc.talks.principal, st.partner]
-    present = [name for name in parties if name]
-    if len(present) < 2 and not arg:
-        return 0.0, ("partner",)
-    return min(st.trust[name] for name in present) / 100, ("started", *(f"trust:{name}" for name in present))
-
-
-def _rounds(sc: Scenario, st: State, arg: str) -> Reading:
-    left = 1 - len(st.offers) / sc.talks.rounds if st.deal is not None else 0.0
-    return left, ("deal", "offer")
-
-
-def _days_left(sc: Scenario, st: State, arg: str) -> Reading:
-    return st.days_left / sc.days, ("ended",)
-
-
-METRICS: dict[str, Callable[[Scenario, State, str], Reading]] = {
-    "key_facts": _key_facts,
-    "assess": _assessed,
-    "clauses": _clauses,
-    "trust_min": _trust_min,
-    "rounds": _rounds,
-    "days_left": _days_left,
-}
-DEAL_METRICS = ("joint", "nash", "balance", "pareto", "principal", "partner")
