@@ -123,18 +123,18 @@ def own_sheet(sc: Scenario) -> Json | None:
 
 
 def _sheet(sc: Scenario) -> Json:
-    """Points of 100: a package is worth the sum of weight × points / 100, and what is added when terms meet."""
+    """Points of 100: a package is worth the sum of the points of its terms, and what is added when terms meet."""
     principal = sc.talks.principal
     utility = sc.parties[principal].utility
     return {
         "party": principal,
         "walk_away": _percent(utility.reservation),
         "issues": [
-            {"issue": name, "weight": _percent(utility.weights[name]), "points": _points(sc.scales[principal][name])}
-            for name in sc.issues
+            {"id": name, "weight": _percent(weight), "points": _points(sc.scales[principal][name], weight)}
+            for name, weight in utility.weights.items()
         ],
-        "added": [
-            {"when": {key: list(values) for key, values in each.when.items()}, "points": _percent(each.add)}
+        "interactions": [
+            {"when": {key: list(values) for key, values in each.when.items()}, "add": _percent(each.add)}
             for each in utility.interactions
         ],
         "partners": {name: _percent(by) for name, by in sc.talks.appeal.items()},
@@ -145,8 +145,8 @@ def _percent(share: float) -> float:
     return float(points(100 * share))
 
 
-def _points(scale: Any) -> Any:
+def _points(scale: Any, weight: float) -> Any:
     """Points of each value of a choice; of a number, the knots `[at, points]` between which they run straight."""
     if isinstance(scale, dict):
-        return {value: _percent(share) for value, share in scale.items()}
-    return [[at, _percent(share)] for at, share in scale]
+        return {value: _percent(weight * share) for value, share in scale.items()}
+    return [[at, _percent(weight * share)] for at, share in scale]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from . import frontier, valuation
+from . import frontier
+from .decidable import judgements
 from .load import Loaded, Path, Problem, dotted, line_of, load
 from .references import Found, missing, references, unknown
 from .scenario import LANGUAGES, Scenario
@@ -43,7 +44,7 @@ def check(sc: Scenario, loaded: Loaded | None = None) -> tuple[Problem, ...]:
     lines = loaded.lines if loaded else {}
     found = [*references(sc), *_texts(sc), *_prices(sc)]
     if not found:
-        found = [*_models(sc), *_reach(sc)]
+        found = [*judgements(sc), *_reach(sc)]
     found += _sums(sc)
     found = found or list(_zones(sc))
     return tuple(Problem(line_of(f.path, lines), dotted(f.path), f.code, f.en, f.zh) for f in found)
@@ -106,30 +107,6 @@ def _prices(sc: Scenario) -> Iterator[Found]:
                 yield from missing(path, "param", names, sc.params)
 
 
-def _models(sc: Scenario) -> Iterator[Found]:
-    for name, assessment in sc.assessments.items():
-        path: Path = ("assessments", name)
-        if assessment.kind == "choice":
-            if not any(choice.credit == 1 for choice in assessment.answers.values()):
-                yield Found(path, "no-right-answer", f"“{name}” has no right answer.", f"“{name}”没有正确答案。")
-            continue
-        if assessment.model is None:
-            en, zh = f"“{name}” declares no model for its truth.", f"“{name}”没有声明真值模型。"
-            yield Found(path, "no-model", en, zh)
-            continue
-        try:
-            truth = valuation.evaluate(assessment.model, sc.numbers)
-        except (valuation.BadModel, KeyError, TypeError) as fault:
-            yield Found((*path, "model"), "bad-model", f"The model fails: {fault}.", f"模型无法计算：{fault}。")
-            continue
-        if not assessment.low <= truth <= assessment.high:
-            en, zh = (
-                f"The truth of “{name}” is {truth:g}, outside its range.",
-                f"“{name}”的真值 {truth:g} 超出可填范围。",
-            )
-            yield Found(path, "truth-out-of-range", en, zh)
-
-
 def _reach(sc: Scenario) -> Iterator[Found]:
     """Each key fact has a source that can be afforded."""
     sources = {fact for document in sc.documents.values() for fact in document.reveals}
@@ -146,26 +123,25 @@ def _reach(sc: Scenario) -> Iterator[Found]:
 
 
 def every_variant(sc: Scenario) -> Iterator[Scenario]:
-    """Each variant once, in the order of its number."""
-    found: dict[int, Scenario] = {}
-    n = 0
-    while len(found) < sc.variants and n < 100 * sc.variants:
-        each = sc.variant(f"check:{n}")
-        found.setdefault(each.variant_no, each)
-        n += 1
-    yield from (found[number] for number in sorted(found))
+    """Each variant of each flavour once."""
+    for flavour in ("", *sc.flavours):
+        for number in range(1, sc.variants + 1):
+            yield sc.varied(flavour, number)
 
 
 def _zones(sc: Scenario) -> Iterator[Found]:
     for each in every_variant(sc):
+        where = f"{each.flavour_now or '–'} {each.variant_no}"
         for party, scales in each.scales.items():
             for issue, scale in scales.items():
                 if not isinstance(scale, dict) and any(a >= b for (a, _), (b, _) in pairwise(scale)):
-                    en = f"In variant {each.variant_no} the knots of “{issue}” do not rise."
-                    zh = f"第 {each.variant_no} 号变体中“{issue}”的折点没有递增。"
+                    en = f"In variant {where} the knots of “{issue}” do not rise."
+                    zh = f"变体 {where} 中“{issue}”的折点没有递增。"
                     yield Found(("parties", party, "utility", "values", issue), "knots-order", en, zh)
+        if each.walk_right:
+            continue
         share = frontier.prospects(each).zopa_share
         if not ZOPA[0] <= share <= ZOPA[1]:
-            en = f"In variant {each.variant_no} both sides would sign {share:.1%} of the outcomes; 3–12% is sound."
-            zh = f"第 {each.variant_no} 号变体中双方都肯签的结果占 {share:.1%}，宜在 3%–12% 之间。"
+            en = f"In variant {where} both sides would sign {share:.1%} of the outcomes; 3–12% is sound."
+            zh = f"变体 {where} 中双方都肯签的结果占 {share:.1%}，宜在 3%–12% 之间。"
             yield Found(("talks",), "zone-of-agreement", en, zh)

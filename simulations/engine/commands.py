@@ -109,8 +109,14 @@ class Close(_Command):
     type: Literal["close"]
 
 
+class TimeUp(_Command):
+    """End the case as it stands: the house gives this command when the window of an assignment has closed."""
+
+    type: Literal["time_up"]
+
+
 Command = Annotated[
-    Act | Ask | Procedure | Read | Assess | Propose | Write | Compose | Advance | WalkAway | Close,
+    Act | Ask | Procedure | Read | Assess | Propose | Write | Compose | Advance | WalkAway | Close | TimeUp,
     Field(discriminator="type"),
 ]
 ADAPTER: TypeAdapter[Command] = TypeAdapter(Command)
@@ -119,7 +125,10 @@ ADAPTER: TypeAdapter[Command] = TypeAdapter(Command)
 def parse(body: Mapping[str, Any]) -> Command:
     """Read a command from JSON values, or refuse it in words."""
     try:
-        return ADAPTER.validate_json(json.dumps(body))
+        text = json.dumps(body)
+        if "\\u0000" in text:
+            raise ValueError("NUL")
+        return ADAPTER.validate_json(text)
     except (ValidationError, TypeError, ValueError) as fault:
         raise Refused("command-unreadable", detail=_detail(fault)) from fault
 

@@ -3,12 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from . import frontier, plotting, valuation
+from . import desk, frontier, plotting
+from .judged import judgement, where
+from .metrics import is_required
 from .scenario import Scenario
 from .scoring import Score, score
 from .state import State
-from .telling import told
-from .wire import plain, thousandths
+from .telling import tactic_told, told
+from .wire import plain
 
 Json = dict[str, Any]
 BEST = 3
@@ -34,14 +36,35 @@ def debrief(sc: Scenario, st: State, lang: str = "zh", result: Score | None = No
         "papers": _papers(sc, st, lang),
         "improvements": improvements(sc, result, lang),
         "gates": _gates(sc, st, lang),
-        "rules": [
-            {"party": name, "name": sc.say(party.name, lang), "rules": [sc.say(rule, lang) for rule in party.rules]}
-            for name, party in sc.parties.items()
-            if name in (sc.talks.principal, st.partner or frontier.prospects(sc).partner)
-        ],
-        "law": {key: _law(sc, key, lang) for key in sc.law},
+        "rules": _rules(sc, st, lang),
+        "walk_right": sc.walk_right,
+        "happened": _happened(sc, st, lang),
+        "law": {key: desk.law(sc, key, lang) for key in sc.law},
         "reflection": [sc.say(text, lang) for text in sc.reflection],
     }
+
+
+def _rules(sc: Scenario, st: State, lang: str) -> list[Json]:
+    """How those at the table decided: their rules, and in one sentence the tactic they bargained by."""
+    shown = (sc.talks.principal, st.partner or frontier.prospects(sc).partner)
+    return [
+        {
+            "party": name,
+            "name": sc.say(party.name, lang),
+            "rules": [sc.say(rule, lang) for rule in party.rules],
+            "tactic": "" if sc.protocol == "side" and name == sc.talks.principal else tactic_told(party, lang),
+        }
+        for name, party in sc.parties.items()
+        if name in shown
+    ]
+
+
+def _happened(sc: Scenario, st: State, lang: str) -> list[Json]:
+    """What chance and the terms of the deal brought with them."""
+    cards = [{"kind": "card", "id": name, "text": sc.say(sc.chances[name].text, lang)} for name in st.cards]
+    followed = [name for name in sc.effects if f"effect:{name}" in st.seen]
+    effects = [{"kind": "effect", "id": name, "text": sc.say(sc.effects[name].text, lang)} for name in followed]
+    return [*cards, *effects]
 
 
 def _curve(st: State) -> list[Json]:
@@ -66,7 +89,7 @@ def _curve(st: State) -> list[Json]:
 def _missed(sc: Scenario, st: State, lang: str) -> list[Json]:
     """Facts that were never found, with every place where they could have been."""
     return [
-        {"fact": name, "text": sc.say(fact.text, lang), "key": fact.key, "where": _where(sc, name, lang)}
+        {"fact": name, "text": sc.say(fact.text, lang), "key": fact.key, "where": where(sc, name, lang)}
         for name, fact in sc.facts.items()
         if name not in st.facts and _concerns(sc, st, name)
     ]
@@ -77,41 +100,9 @@ def _concerns(sc: Scenario, st: State, fact: str) -> bool:
     return not parties or bool(parties & {sc.talks.principal, st.partner}) or sc.facts[fact].key
 
 
-def _where(sc: Scenario, fact: str, lang: str) -> list[Json]:
-    places = [
-        {"kind": "document", "id": name, "text": sc.say(each.title, lang), "days": 0, "budget": 0, "trust": 0}
-        for name, each in sc.documents.items()
-        if fact in each.reveals
-    ]
-    for name, action in sc.actions.items():
-        ways = [option for option in action.options.values() if fact in option.reveals]
-        if fact in action.reveals or ways:
-            text = sc.say(action.text, lang) + (f" – {sc.say(ways[0].text, lang)}" if ways else "")
-            cost = {"days": action.cost.days, "budget": action.cost.budget, "trust": sc.trust_needed(action)}
-            places.append({"kind": "action", "id": name, "text": text, **cost})
-    return places
-
-
 def _judgements(sc: Scenario, st: State, lang: str) -> list[Json]:
-    """Every assessment: what was answered, what the declared model gives, and why."""
-    rows = []
-    for name, each in sc.assessments.items():
-        truth = valuation.truth(sc, name)
-        answer = st.answers.get(name)
-        share = valuation.credit(sc, name, answer) if answer else 0.0
-        rows.append(
-            {
-                "assessment": name,
-                "text": sc.say(each.text, lang),
-                "unit": sc.say(each.unit, lang),
-                "answer": answer,
-                "truth": truth if isinstance(truth, str) else plain(Decimal(f"{truth:.6g}")),
-                "truth_text": sc.say(each.answers[truth].text, lang) if isinstance(truth, str) else f"{truth:.4g}",
-                "credit": thousandths(share),
-                "explanation": sc.say(each.explanation, lang),
-            }
-        )
-    return rows
+    """Every assessment: what was answered, what the declared model gives, why, and what would have led there."""
+    return [judgement(sc, st, name, lang) for name in sc.assessments]
 
 
 def _papers(sc: Scenario, st: State, lang: str) -> list[Json]:
@@ -124,7 +115,7 @@ def _papers(sc: Scenario, st: State, lang: str) -> list[Json]:
                 {
                     "id": key,
                     "text": sc.say(clause.text, lang),
-                    "role": clause.role,
+                    "role": "required" if is_required(clause, st) else clause.role,
                     "written": key in st.drafts.get(name, ()),
                     "why": sc.say(clause.why, lang),
                     "law": clause.law,
@@ -170,14 +161,3 @@ def _gates(sc: Scenario, st: State, lang: str) -> list[Json]:
         }
         for name, trap in sc.traps.items()
     ]
-
-
-def _law(sc: Scenario, key: str, lang: str) -> Json:
-    law = sc.law[key]
-    return {
-        "cite": sc.say(law.cite, lang),
-        "gist": sc.say(law.gist, lang),
-        "source": law.source,
-        "jurisdiction": law.jurisdiction,
-        "as_of": law.as_of,
-    }

@@ -91,6 +91,8 @@ def _course(turn: Turn, cmd: c.Command) -> None:
             _advance(turn)
         case c.WalkAway():
             turn.tell("attempt-ended.1", how="walked-away", why=cmd.reason)
+        case c.TimeUp():
+            turn.tell("attempt-ended.1", how="time-up", why="")
         case c.Close():
             if turn.st.stage != turn.sc.stages[-1].id:
                 raise Refused("not-at-the-end")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import acting, judging
+from .bargaining import fine
 from .parts import Limit, Says
 from .refusing import Refused
 from .scenario import Scenario
@@ -40,7 +41,7 @@ def action(sc: Scenario, st: State, name: str, lang: str, reading: bool = False)
         "evaded": f"evaded:{name}" in st.seen and not done,
         "available": st.status == "playing" and reason is None,
         "why_not": {"code": reason.code, "sentence": reason.sentence(lang)} if reason and not done else None,
-        "procedure": _procedure(sc, st, name, lang),
+        "outcome": _outcome(sc, st, name, lang),
     }
 
 
@@ -54,6 +55,7 @@ def _written(sc: Scenario, name: str, lang: str, reading: bool) -> Json:
         "party": deed.party,
         "text": sc.say(deed.text, lang),
         "note": sc.say(deed.note, lang),
+        "form": deed.procedure.form if deed.procedure else None,
         "options": options,
     }
     if reading:
@@ -72,18 +74,12 @@ def _too_dear(sc: Scenario, st: State, days: int, budget: int) -> Refused | None
     return None
 
 
-def _procedure(sc: Scenario, st: State, name: str, lang: str) -> Json | None:
-    formal = sc.actions[name].procedure
-    if formal is None:
+def _outcome(sc: Scenario, st: State, name: str, lang: str) -> Json | None:
+    formal, held = sc.actions[name].procedure, st.procedures.get(name)
+    if formal is None or held is None:
         return None
-    held = st.procedures.get(name)
-    return {
-        "form": formal.form,
-        "unit": sc.say(formal.unit, lang),
-        "tells": formal.tells,
-        "bids": list(held["bids"]) if held else None,
-        "best": held["best"] if held else None,
-    }
+    unit = sc.say(formal.unit, lang)
+    return {"form": formal.form, "bids": list(held["bids"]), "best": held["best"], "unit": unit, "tells": formal.tells}
 
 
 def document(sc: Scenario, st: State, name: str, lang: str) -> Json:
@@ -171,7 +167,8 @@ def known_numbers(sc: Scenario, st: State) -> list[Json]:
     for name, held in st.procedures.items():
         tells = sc.actions[name].procedure
         if tells and tells.tells and held["best"] is not None:
-            told.append({"name": tells.tells, "value": held["best"], "grade": "record", "fact": None, "action": name})
+            number = _ranged(sc, {"name": tells.tells, "value": held["best"], "grade": "record"})
+            told.append({**number, "fact": None, "action": name})
     return told
 
 
@@ -181,10 +178,21 @@ def _numbers(sc: Scenario, name: str) -> list[Json]:
     def noted() -> list[Json]:
         fact = sc.facts[name]
         told = {**{param: param for param in fact.data}, **fact.claims}
-        return [{"name": key, "value": sc.numbers[of], "grade": fact.grade} for key, of in told.items()]
+        numbers = [{"name": key, "value": sc.numbers[of], "grade": fact.grade} for key, of in told.items()]
+        return [_ranged(sc, number) for number in numbers]
 
     numbers: list[Json] = once(sc, ("numbers", name), noted)
     return numbers
+
+
+def _ranged(sc: Scenario, number: Json) -> Json:
+    """Whoever is told a figure that cannot be known exactly is told how far it may be off."""
+    for each in sc.assessments.values():
+        line = each.inputs.get(number["name"])
+        if line and line.spread:
+            ends = sorted(number["value"] * end for end in line.spread)
+            return {**number, "low": fine(ends[0]), "high": fine(ends[2])}
+    return number
 
 
 def cards(sc: Scenario, st: State, lang: str) -> list[Json]:
@@ -195,7 +203,7 @@ def cards(sc: Scenario, st: State, lang: str) -> list[Json]:
             "text": sc.say(sc.chances[name].card, lang),
             "day": laid.day,
             "event": laid.seq,
-            "answer": sc.chances[name].answer,
+            "action": sc.chances[name].answer,
             "answered": sc.chances[name].answer is None or f"done:{sc.chances[name].answer}" in st.seen,
         }
         for name, laid in st.cards.items()
@@ -231,9 +239,9 @@ def paper(sc: Scenario, st: State, name: str, lang: str) -> Json:
         "title": sc.say(each.title, lang),
         "aim": sc.say(each.aim, lang),
         "criteria": [
-            {"id": key, "text": sc.say(line.text, lang), "most": line.points} for key, line in each.criteria.items()
+            {"id": key, "text": sc.say(line.text, lang), "points": line.points} for key, line in each.criteria.items()
         ],
         "most_characters": each.most_characters,
-        "written": st.papers.get(name),
+        "text": st.papers.get(name),
         "open": st.status == "playing" and judging.paper_is_open(sc, st, name),
     }

@@ -165,8 +165,8 @@ class Procedure(Strict):
     form: Literal["listing", "inquiry", "auction", "witness", "notice", "decision", "registration"]
     least: Annotated[int, Field(ge=0, le=20)] = 0
     most: Annotated[int, Field(ge=0, le=20)] = 0
-    low: Id | float = 0
-    high: Id | float = 0
+    low: Id | float = 0.0
+    high: Id | float = 0.0
     best: Literal["highest", "lowest"] = "highest"
     unit: Text | None = None
     tells: Id | None = None
@@ -239,7 +239,7 @@ class Assessment(Strict):
     A `number` loses credit evenly until it is `scale` away; an `interval` is an 80 % interval, scored by width and
     misses; a `trl` is a level with the facts that prove it; a `checklist` answers every row. With `inputs` it has a
     worksheet: `model` is then over the inputs by name, and players work with their own figures. `workbench` names a
-    cash-flow model of `valuation` in place of `model`.
+    cash-flow model of `valuation` that works the inputs out first; `model` is then over its outputs.
     """
 
     kind: Literal["choice", "number", "interval", "trl", "checklist"]

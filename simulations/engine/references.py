@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .conditions import NAMING
+from .conditions import NAMING, key_of
+from .kinds import MOVES
 from .load import Path
+from .metrics import DEAL_METRICS, METRICS
 from .parts import Chance
 from .scenario import Scenario
-from .scoring import DEAL_METRICS, METRICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +162,22 @@ def _of_condition(sc: Scenario, path: Path, condition: Mapping[str, Any] | None)
             for key in argument:
                 yield from _of_key(sc, path, key)
         case _ if word in NAMING:
-            yield from _of_key(sc, path, f"{word}:{argument}")
+            yield from _of_key(sc, path, key_of(word, argument))
 
 
 def flags(sc: Scenario) -> set[str]:
-    """Every flag that something can raise."""
-    raised = {flag for action in sc.actions.values() for flag in action.flags}
-    raised |= {flag for action in sc.actions.values() for each in action.options.values() for flag in each.flags}
-    return raised | {chance.flag for chance in sc.chances.values()}
+    """Every flag that something can raise, in any flavour."""
+    if "flags" not in sc.kept:
+        shapes = [sc, *(sc.flavoured(name) for name in sc.flavours)]
+        sc.kept["flags"] = set().union(*(_raised(shape) for shape in shapes))
+    raised: set[str] = sc.kept["flags"]
+    return raised
+
+
+def _raised(sc: Scenario) -> set[str]:
+    ways = [option for action in sc.actions.values() for option in action.options.values()]
+    parts: list[Any] = [*sc.actions.values(), *ways, *sc.effects.values()]
+    return {flag for part in parts for flag in part.flags} | {chance.flag for chance in sc.chances.values()}
 
 
 def _of_key(sc: Scenario, path: Path, key: str) -> Iterator[Found]:
@@ -184,6 +193,12 @@ def _of_key(sc: Scenario, path: Path, key: str) -> Iterator[Found]:
         "trap": sc.traps,
         "clause": clauses,
         "drafted": sc.drafts,
+        "paper": sc.papers,
+        "effect": sc.effects,
+        "chance": sc.chances,
+        "card": sc.chances,
+        "held": sc.actions,
+        "move": MOVES,
         "partner": sc.parties,
         "assess": sc.assessments,
         "deal": ("",),

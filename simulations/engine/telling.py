@@ -5,6 +5,7 @@ from typing import Any
 from .parts import Text
 from .scenario import Scenario
 from .state import Moment
+from .table import Party
 
 LINES: dict[str, tuple[str, str]] = {
     "attempt-started.1": ("实训开始", "The simulation begins"),
@@ -21,6 +22,10 @@ LINES: dict[str, tuple[str, str]] = {
     "deal-struck.1": ("双方接受同一方案", "Both sides accept the same package"),
     "talks-broken.1": ("谈判破裂：{what}", "The talks break down: {what}"),
     "draft-written.1": ("写成《{what}》", "Wrote “{what}”"),
+    "paper-written.1": ("写成《{what}》", "Wrote “{what}”"),
+    "procedure-held.1": ("{what}", "{what}"),
+    "card-laid.1": ("突发：{what}", "It came up: {what}"),
+    "effect-followed.1": ("{what}", "{what}"),
     "stage-entered.1": ("进入：{what}", "Entered: {what}"),
     "attempt-ended.1": ("{what}", "{what}"),
 }
@@ -30,8 +35,39 @@ MOODS = {
     "reject": ("拒绝", "refuses"),
     "insulted": ("受辱", "is insulted"),
 }
-ENDS = {"closed": ("结案", "The case is closed"), "walked-away": ("离席，不成交", "Walked away without a deal")}
+ENDS = {
+    "closed": ("结案", "The case is closed"),
+    "walked-away": ("离席，不成交", "Walked away without a deal"),
+    "time-up": ("时间到，按现状结案", "Time is up; the case is closed as it stands"),
+}
+BIDS = ("{n} 家报价，最优 {best} {unit}", "{n} bids, the best of them {best} {unit}")
+NO_BIDS = ("无人报价", "Nobody bid")
+TACTICS = {
+    "time": ("随轮次让步：{how}。", "Gives way with the rounds: {how}."),
+    "tit_for_tat": ("您让多少，它就让多少。", "Gives way as far as the packages come its way."),
+    "micro": (
+        "每见到一个新方案，就退到自己的下一个方案。",
+        "For every new package it steps down to the next of its own.",
+    ),
+    "scripted": ("按事先定好的步子让步。", "Gives way in steps fixed beforehand."),
+}
+LATE, EARLY = ("前期守得紧，临近末轮才松口", "late"), ("早早松口", "early")
 ROUNDS_OVER = ("轮次用完", "no rounds are left")
+TELLING = (
+    "action", "option", "document", "fact", "trap", "chance", "assessment", "party", "draft", "stage", "round", "mood",
+    "by", "how", "paper", "effect", "best", "bids",
+)  # fmt: skip
+NAMED = {
+    "document-read.1": ("documents", "document", "title"),
+    "fact-learned.1": ("facts", "fact", "text"),
+    "trap-sprung.1": ("traps", "trap", "told"),
+    "chance-drawn.1": ("chances", "chance", "text"),
+    "card-laid.1": ("chances", "chance", "card"),
+    "effect-followed.1": ("effects", "effect", "text"),
+    "assessment-made.1": ("assessments", "assessment", "text"),
+    "draft-written.1": ("drafts", "draft", "title"),
+    "paper-written.1": ("papers", "paper", "title"),
+}
 NOBODY = ("无人", "Nobody")
 
 
@@ -41,34 +77,45 @@ def told(sc: Scenario, moment: Moment, lang: str) -> dict[str, Any] | None:
         return None
     at = 0 if lang == "zh" else 1
     who = moment.data.get("party")
-    name = sc.say(sc.parties[who].name, lang) if who else NOBODY[at]
-    what = _what(sc, moment, at)
-    line = LINES[moment.type][at].format(who=name, what=sc.say(what, lang) if isinstance(what, Text) else what)
-    return {"event": moment.seq, "day": moment.day, "type": moment.type, "party": who or None, "text": line}
+    key = ("told", lang, moment.type, *(str(moment.data.get(word)) for word in TELLING))
+    if key not in sc.kept:
+        name = sc.say(sc.parties[who].name, lang) if who else NOBODY[at]
+        what = _what(sc, moment, at)
+        said = sc.say(what, lang) if isinstance(what, Text) else what
+        sc.kept[key] = LINES[moment.type][at].format(who=name, what=said)
+    return {"event": moment.seq, "day": moment.day, "type": moment.type, "party": who or None, "text": sc.kept[key]}
+
+
+def tactic_told(party: Party, lang: str) -> str:
+    """How a party bargained, in one sentence."""
+    at = 0 if lang == "zh" else 1
+    return TACTICS[party.tactic.kind][at].format(how=(LATE if party.tactic.e < 1 else EARLY)[at])
 
 
 def _what(sc: Scenario, moment: Moment, at: int) -> Text | str:
     data = moment.data
+    if moment.type in NAMED:
+        group, word, field = NAMED[moment.type]
+        text: Text = getattr(getattr(sc, group)[data[word]], field)
+        return text
     match moment.type:
         case "action-taken.1" | "question-evaded.1":
             option = sc.actions[data["action"]].options.get(data.get("option", ""))
             return option.text if option else sc.actions[data["action"]].text
-        case "document-read.1":
-            return sc.documents[data["document"]].title
-        case "fact-learned.1":
-            return sc.facts[data["fact"]].text
-        case "trap-sprung.1":
-            return sc.traps[data["trap"]].told
-        case "chance-drawn.1":
-            return sc.chances[data["chance"]].text
-        case "assessment-made.1":
-            return sc.assessments[data["assessment"]].text
-        case "draft-written.1":
-            return sc.drafts[data["draft"]].title
+        case "procedure-held.1":
+            return _held(sc, data, at)
         case "stage-entered.1":
             return sc.stages[sc.stage_index(data["stage"])].title
         case _:
             return _at_the_table(sc, moment, at)
+
+
+def _held(sc: Scenario, data: dict[str, Any], at: int) -> str:
+    formal = sc.actions[data["action"]].procedure
+    if data["best"] is None:
+        return NO_BIDS[at]
+    unit = sc.say(formal.unit if formal else None, "en" if at else "zh")
+    return BIDS[at].format(n=len(data["bids"]), best=f"{data['best']:g}", unit=unit).strip()
 
 
 def _at_the_table(sc: Scenario, moment: Moment, at: int) -> Text | str:

@@ -9,6 +9,7 @@ from . import acting, at_table, desk, judging, negotiating
 from .commands import PROTOCOL
 from .decide import unfinished
 from .lawbook import NOT_ADVICE
+from .lawbook import told as rules_told
 from .refusing import Refused
 from .scenario import ENGINE_VERSION, Scenario
 from .state import State
@@ -53,6 +54,7 @@ def view(sc: Scenario, st: State, seat: str = "broker", lang: str = "zh", readin
         "talks": _talks(sc, st, lang),
         "deal": dict(st.deal) if st.deal is not None else None,
         "timeline": [line for moment in st.journal if (line := told(sc, moment, lang))],
+        "rules": desk.once(sc, ("rules", lang), lambda: rules_told(sc.rule_set, lang)),
         "legal": {"as_of": sc.as_of, "rule_set": sc.rule_set, "notice": NOT_ADVICE[0 if lang == "zh" else 1]},
         "commands": allowed(sc, st),
     }

@@ -1,6 +1,6 @@
 """Scenarios as the engine reads them, made once for each content and kept by its hash."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from simulations.engine.load import load
 from simulations.engine.scenario import Scenario
+from simulations.engine.truths import with_truths
 from simulations.models import Attempt, ScenarioVersion
 
 _VERSIONS, _VARIANTS = 64, 512  # a scenario is some 200 kB; a variant shares all but its numbers
@@ -35,7 +36,7 @@ def scenario_of(attempt: Attempt) -> Scenario:
 
 def scenario_by(attempt: Attempt, version: ScenarioVersion) -> Scenario:
     """The numbers of an attempt in another edition of its case: a corrected rubric is read like this."""
-    return _varied(version.content_hash, version.source, str(attempt.variant_seed), attempt.difficulty)
+    return _varied(_Kept(version.content_hash, version), str(attempt.variant_seed), attempt.difficulty)
 
 
 def engine_language() -> str:
@@ -51,9 +52,23 @@ def _read(content_hash: str, source: str) -> Scenario:
     return loaded.scenario
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A version by its content; the row is read only when its scenario has not been made yet."""
+
+    content_hash: str
+    version: ScenarioVersion = field(compare=False)
+
+
+@lru_cache(maxsize=_VERSIONS)
+def _scored(kept: _Kept) -> Scenario:
+    """The case with the truths that approval worked out."""
+    return with_truths(_read(kept.content_hash, kept.version.source), kept.version.truths)
+
+
 @lru_cache(maxsize=_VARIANTS)
-def _varied(content_hash: str, source: str, variant_seed: str, difficulty: str) -> Scenario:
-    return _read(content_hash, source).variant(variant_seed, difficulty)
+def _varied(kept: _Kept, variant_seed: str, difficulty: str) -> Scenario:
+    return _scored(kept).variant(variant_seed, difficulty)
 
 
 def budget_unit(scenario: Scenario) -> str:

@@ -21,7 +21,7 @@ def test_every_scenario_of_the_library_can_be_put_on_offer_once(code, now) -> No
 
     assert (version.code, version.state) == (code, VersionState.APPROVED)
     assert publish_scenario(code=code, now=now) == version
-    assert set(version.truths["answers"]) > set()
+    assert set(version.truths["truths"]) > set()
 
 
 def test_an_unknown_scenario_is_refused(now) -> None:
