@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PACKAGES = ("a", "b", "c")
 _TYPES = ("act", "ask", "procedure", "read", "assess", "propose", "draft", "write", "advance", "walk_away", "close")
@@ -109,7 +110,7 @@ class ScenarioFileForm(forms.Form):
 class NoteForm(forms.Form):
     """Why a version takes its next step."""
 
-    note = forms.CharField(label=_("Note"), max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(label=pgettext_lazy("version step", "Note"), max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class PilotForm(forms.Form):

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from simulations.enums import PlaytestState, VersionState
 
@@ -131,7 +132,7 @@ class VersionStep(models.Model):
     by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="scenario_steps"
     )
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(pgettext_lazy("version step", "note"), blank=True)
     at = models.DateTimeField()
 
     class Meta:
