@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("simulations/<slug:code>/", scenarios.briefing, name="briefing"),
     path("simulations/<slug:code>/start/", scenarios.start, name="start"),
     path("sim/<uuid:uid>/", room.room, name="room"),
+    path("sim/<uuid:uid>/papers/<slug:name>/", room.document, name="document"),
     path("sim/<uuid:uid>/debrief/", debrief.debrief, name="debrief"),
     path("desk/scenarios/", authoring.versions, name="scenarios"),
     path("desk/scenarios/upload/", authoring.upload, name="scenario-upload"),

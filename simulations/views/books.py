@@ -1,23 +1,15 @@
-"""What lies under the table: the clue book, offers with their replies, papers and acts."""
+"""What lies under the table: offers with their replies, event cards, papers and acts."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from .sides import Seats
-from .words import MOODS, Mood, cost, term
+from .words import MOODS, Mood, cost, figure, term
 
-
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """Something that has been found out: whose interest it is, when and from where."""
-
-    seat: str
-    text: str
-    when: str
-    source: str
-    document: str
+_BID_FOR = frozenset({"listing", "inquiry", "auction"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +31,8 @@ class Heard:
     said: str
     again: str
     counter: str
+    terms: str  # the counter-package as JSON, to be taken over
+    take: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +52,26 @@ class Act:
 
     action: dict[str, Any]
     cost: str
+    held: "Held | None" = None
 
 
-def _clue(fact: dict[str, Any], who: Seats) -> Clue:
-    parties = {each["party"] for each in fact["says"]}
-    found = sorted(filter(None, (who.seat_of(party) for party in parties)))
-    source = fact["source"]
-    return Clue(
-        seat=found[0] if len(found) == 1 else "t",
-        text=fact["text"],
-        when=_("Day %(day)s") % {"day": fact["day"]},
-        source=source["text"],
-        document=source["id"] if source["kind"] == "document" else "",
-    )
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What came of a procedure: bids or quotes in their order, the best of them marked."""
+
+    bids: list[tuple[str, bool]]
+    unit: str
 
 
-def clues(view: dict[str, Any], who: Seats) -> list[Clue]:
-    """Everything found out, latest first."""
-    return [_clue(fact, who) for fact in reversed(view["facts"])]
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An event card on the table, with the act that answers it."""
+
+    id: str
+    text: str
+    when: str
+    answered: bool
+    act: Act | None
 
 
 def _terms(issues: list[dict[str, Any]], package: dict[str, Any], before: dict[str, Any] | None) -> list[Term]:
@@ -108,6 +104,8 @@ def _heard(issues: list[dict[str, Any]], offer: dict[str, Any], who: Seats) -> l
             said=reply["said"],
             again=_(", ").join(names[issue] for issue in reply["issues"]),
             counter=_counter(issues, reply, offer["packages"][reply["package"]]),
+            terms=json.dumps(reply["counter"]) if reply["counter"] else "",
+            take=f"{offer['round']}-{reply['party']}" if reply["counter"] else "",
         )
         for reply in offer["replies"]
     ]
@@ -136,18 +134,52 @@ def rounds(view: dict[str, Any], who: Seats) -> list[Round]:
     return told[::-1]
 
 
-def acts(view: dict[str, Any], unit: str, *, stage: str | None, asks: bool = False) -> list[Act]:
+def acts(view: dict[str, Any], unit: str, *, stage: str | None) -> list[Act]:
     """What can be done in a stage, or, with `stage=None`, what earlier stages left undone.
 
-    Questions to somebody stand beside that person, not here, unless `asks` is set.
+    Questions to somebody stand beside that person, and answers to an event on its card.
     """
+    answers = {card["action"] for card in view["cards"]}
     chosen = [
         action
         for action in view["actions"]
         if (action["stage"] == stage if stage else action["stage"] != view["stage"] and not action["done"])
-        and (asks or action["kind"] != "ask" or not action["party"])
+        and (action["kind"] != "ask" or not action["party"])
+        and action["id"] not in answers
     ]
-    return [Act(action, cost(action, unit)) for action in chosen]
+    return [_act(action, unit) for action in chosen]
+
+
+def _act(action: dict[str, Any], unit: str) -> Act:
+    return Act(action, cost(action, unit), _held(action))
+
+
+def _held(action: dict[str, Any]) -> Held | None:
+    outcome = action["outcome"]
+    if not outcome or outcome["form"] not in _BID_FOR:
+        return None
+    return Held([(figure(bid), bid == outcome["best"]) for bid in outcome["bids"]], outcome["unit"])
+
+
+def cards(view: dict[str, Any], unit: str) -> list[Card]:
+    """Events that lie on the table, those that wait for an answer first."""
+    by_id = {action["id"]: action for action in view["actions"]}
+    laid = [
+        Card(
+            id=card["id"],
+            text=card["text"],
+            when=_("Day %(day)s") % {"day": card["day"]},
+            answered=card["answered"],
+            act=_act(by_id[card["action"]], unit) if card["action"] in by_id else None,
+        )
+        for card in view["cards"]
+    ]
+    return sorted(laid, key=lambda card: card.answered)
+
+
+def speaks_chinese_only(view: dict[str, Any]) -> bool:
+    """Whether the room speaks English to its reader and the case cannot."""
+    return view["lang"] not in view["scenario"]["languages"]
 
 
 def agreed(view: dict[str, Any]) -> list[Term]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from cms.design.charts.paper import place
 from simulations.forms import PACKAGES
 
+from .notebook import bound_words
 from .sides import Seats
 from .words import figure, term
 
@@ -52,6 +53,7 @@ class Issue:
     last_tick: str
     last: str
     leans: list[Lean]
+    bounds: list[str]
     flagged: bool
     control: Control
 
@@ -96,6 +98,12 @@ def _wish(issue: dict[str, Any], hint: dict[str, Any]) -> str:
 
 def _known(issue: dict[str, Any], party: str) -> list[str]:
     return list(dict.fromkeys(_wish(issue, hint) for hint in issue["hints"] if hint["party"] == party))
+
+
+def _bounds(view: dict[str, Any], issue: dict[str, Any]) -> list[str]:
+    """Bounds that found clues set to a term, whoever they bind."""
+    limits = [limits[issue["id"]] for fact in view["facts"] if issue["id"] in (limits := fact["limits"])]
+    return list(dict.fromkeys(bound_words(issue, limit) for limit in limits))
 
 
 def _asked_again(view: dict[str, Any], party: str) -> set[str]:
@@ -173,13 +181,22 @@ def _issue(view: dict[str, Any], issue: dict[str, Any], who: Seats, letter: str,
         last_tick=_place_on_track(issue, last, backwards=backwards) if is_number and last is not None else "",
         last=term(issue, last) if last is not None else "",
         leans=leans,
+        bounds=_bounds(view, issue),
         flagged=any(lean.flagged for lean in leans),
         control=Control(f"{letter}-{issue['id']}", figure(value) if is_number else value, term(issue, value)),
     )
 
 
-def _packages(view: dict[str, Any], who: Seats) -> Iterable[Package]:
+def _counter(view: dict[str, Any], take: str) -> dict[str, Any] | None:
+    """The counter-package that a party made in a round."""
+    replies = [(f"{offer['round']}-{reply['party']}", reply) for offer in view["offers"] for reply in offer["replies"]]
+    return next((reply["counter"] for name, reply in replies if name == take), None)
+
+
+def _packages(view: dict[str, Any], who: Seats, taken: dict[str, Any] | None) -> Iterable[Package]:
     before = view["offers"][-1]["packages"] if view["offers"] else []
+    if taken:
+        before = [taken, *before]
     most = view["talks"]["packages"]
     for number, letter in enumerate(PACKAGES[:most]):
         base = before[min(number, len(before) - 1)] if before else None
@@ -191,14 +208,17 @@ def _packages(view: dict[str, Any], who: Seats) -> Iterable[Package]:
         )
 
 
-def paper(view: dict[str, Any], who: Seats) -> Paper | None:
-    """The paper as it may be filled in now; none while terms are not being negotiated."""
+def paper(view: dict[str, Any], who: Seats, *, take: str = "") -> Paper | None:
+    """The paper as it may be filled in now; none while terms are not being negotiated.
+
+    `take` names a round and a party whose counter-package is laid out to begin with.
+    """
     if not view["talks"]["open"] or who.b is None:
         return None
     clock = view["clock"]
     return Paper(
         round=clock["round"] + 1,
-        packages=list(_packages(view, who)),
+        packages=list(_packages(view, who, _counter(view, take))),
         cost_days=clock["round_days"],
         days_after=clock["days_left"] - clock["round_days"],
         toward_a=_("%(name)s prefers") % {"name": who.a.name},

@@ -1,10 +1,10 @@
 """The deal room: one page, and one address to which every act in it is sent."""
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
@@ -23,15 +23,24 @@ from simulations.policies import can_play
 from simulations.selectors.attempts import attempt_visible
 from simulations.selectors.history import state_of
 from simulations.selectors.scenarios import budget_unit, scenario_of
-from simulations.selectors.tables import table_view
-from simulations.services.commands import CommandOutcome, carry_out
+from simulations.selectors.tables import happenings, table_view
+from simulations.services.commands import carry_out
 
-from . import books
+from . import books, happened, notebook
+from .ownside import own_side
 from .paper import paper
 from .sides import seats
 
-# Where on the page the reader's eye is after an act.
-_ANCHORS = {"propose": "offers", "assess": "stage", "draft": "stage", "advance": "stage", "read": "document"}
+# What of a command tells which form it was sent from.
+_SUBJECTS = ("action", "document", "assessment", "draft", "paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why an act was refused, and at which form of the page it is said."""
+
+    key: str
+    sentence: str
 
 
 def _attempt(request: HttpRequest, uid: UUID) -> Attempt:
@@ -51,15 +60,36 @@ def room(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _act(request, attempt)
     if attempt.state == AttemptState.ENDED:
         return redirect("simulations:debrief", uid=uid)
+    return _page(request, attempt)
+
+
+@login_required
+@never_cache
+@require_GET
+def document(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
+    """One paper of the case on a page of its own, to read and to print; only once it has been opened."""
+    attempt = _attempt(request, uid)
     view = table_view(attempt, state_of(attempt))
-    return render(request, "simulations/room.html", _context(request, attempt, view))
+    laid = next((each for each in view["documents"] if each["id"] == name and each["read"]), None)
+    if laid is None:
+        raise Http404
+    context = {"attempt": attempt, "view": view, "document": laid, "ended": attempt.state == AttemptState.ENDED}
+    return render(request, "simulations/document.html", context)
 
 
-def _context(request: HttpRequest, attempt: Attempt, view: dict[str, Any]) -> dict[str, Any]:
-    who = seats(view)
+def _page(request: HttpRequest, attempt: Attempt, refused: Refused | None = None, status: int = 200) -> HttpResponse:
+    state = state_of(attempt)
+    view = table_view(attempt, state)
     unit = budget_unit(scenario_of(attempt))
+    course = happened.course(happenings(view, state), view, unit)
+    context = {**_context(request, attempt, view, unit), "course": course, "refused": refused}
+    return render(request, "simulations/room.html", context, status=status)
+
+
+def _context(request: HttpRequest, attempt: Attempt, view: dict[str, Any], unit: str) -> dict[str, Any]:
+    who = seats(view)
     stage = next(each for each in view["stages"] if each["state"] == "now")
-    reading = request.GET.get("doc")
+    laid = paper(view, who, take=request.GET.get("take", ""))
     return {
         "attempt": attempt,
         "view": view,
@@ -67,50 +97,57 @@ def _context(request: HttpRequest, attempt: Attempt, view: dict[str, Any]) -> di
         "unit": unit,
         "stage": stage,
         "is_last_stage": stage["number"] == len(view["stages"]),
-        "paper": paper(view, who),
-        "clues": books.clues(view, who),
+        "paper": laid,
+        "own": own_side(view),
+        "notes": notebook.notes(view, who, request.GET),
         "rounds": books.rounds(view, who),
         "unread": [each for each in view["documents"] if not each["read"]],
+        "cards": books.cards(view, unit),
         "acts": books.acts(view, unit, stage=view["stage"]),
         "acts_left": books.acts(view, unit, stage=None),
         "judgements": [each for each in view["assessments"] if each["stage"] == view["stage"]],
         "drafts": [each for each in view["drafts"] if each["stage"] == view["stage"]],
+        "writings": [each for each in view["papers"] if each["stage"] == view["stage"]],
         "deal": books.agreed(view),
-        "reading": next((each for each in view["documents"] if each["id"] == reading and each["read"]), None),
         "may_play": can_play(request.user, attempt),
+        "speaks_chinese_only": books.speaks_chinese_only(view),
     }
 
 
 def _act(request: HttpRequest, attempt: Attempt) -> HttpResponse:
-    """One act: a plain form, one call, and back to the room with what it brought."""
+    """One act: a plain form, one call, and back to the place it was sent from."""
     if not can_play(request.user, attempt):
         raise PermissionDenied
     form = CommandForm(request.POST, issues=scenario_of(attempt).issues)
     if not form.is_valid():
-        messages.error(request, _("This form was not whole. Nothing was done; reload the page and try again."))
-        return redirect("simulations:room", uid=attempt.uid)
+        sentence = _("This form was not whole. Nothing was done; reload the page and try again.")
+        return _page(request, attempt, Refused("", sentence), status=400)
     command = form.command()
     try:
-        outcome = carry_out(attempt=attempt, request_id=form.cleaned_data["request_id"], command=command, now=now())
+        carry_out(attempt=attempt, request_id=form.cleaned_data["request_id"], command=command, now=now())
     except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        _tell(request, attempt, outcome)
-    return _back(attempt.uid, command)
+        if attempt.state == AttemptState.ENDED:
+            return redirect("simulations:debrief", uid=attempt.uid)
+        return _page(request, attempt, Refused(key_of(command), str(refusal)), status=refusal.status)
+    return _onward(attempt.uid, command)
 
 
-def _tell(request: HttpRequest, attempt: Attempt, outcome: CommandOutcome) -> None:
-    """Say once, above the table, what the act brought about."""
-    new = {event.seq for event in outcome.events}
-    lines = [line for line in table_view(attempt, outcome.state)["timeline"] if line["event"] in new]
-    for line in lines:
-        level = messages.WARNING if line["type"] in ("trap-sprung.1", "question-evaded.1") else messages.INFO
-        messages.add_message(request, level, line["text"])
+def key_of(command: dict[str, Any]) -> str:
+    """The name of the form that a command comes from, the same as the page gives it."""
+    subject = next((command[name] for name in _SUBJECTS if name in command), "")
+    kind = "act" if command["type"] in ("ask", "procedure") else command["type"]
+    return f"{kind}-{subject}" if subject else str(kind)
 
 
-def _back(uid: UUID, command: dict[str, Any]) -> HttpResponseRedirect:
-    address = reverse("simulations:room", kwargs={"uid": uid})
+def _onward(uid: UUID, command: dict[str, Any]) -> HttpResponseRedirect:
+    """A paper that was opened is shown; the way on begins at the new stage; all else stays where it was."""
     if command["type"] == "read":
-        address += "?" + urlencode({"doc": command["document"]})
-    anchor = _ANCHORS.get(command["type"], "main")
-    return HttpResponseRedirect(f"{address}#{anchor}")
+        return redirect("simulations:document", uid=uid, name=command["document"])
+    address = reverse("simulations:room", kwargs={"uid": uid})
+    anchor = {"advance": "stage", "propose": "offers"}.get(command["type"])
+    return HttpResponseRedirect(f"{address}#{anchor or 'at-' + key_of(command)}")
+
+
+def take_address(round_number: int, party: str) -> str:
+    """Where a counter-package is laid on the paper, for those without script."""
+    return "?" + urlencode({"take": f"{round_number}-{party}"}) + "#paper-form"

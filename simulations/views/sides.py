@@ -45,6 +45,7 @@ class Side:
     said_when: str
     trend: Trend | None
     asks: list[dict[str, Any]] = field(default_factory=list)
+    history: list[tuple[str, str]] = field(default_factory=list)  # when, and what was said, latest first
 
     @property
     def face_label(self) -> str:
@@ -86,6 +87,17 @@ def _said_when(party: dict[str, Any]) -> str:
     return _("Round %(round)s · day %(day)s") % {"round": party["said_round"], "day": party["said_day"]}
 
 
+def _history(view: dict[str, Any], party: str) -> list[tuple[str, str]]:
+    """What somebody said to earlier rounds; the last words stand above."""
+    said = [
+        (_("Round %(round)s · day %(day)s") % {"round": offer["round"], "day": offer["day"]}, reply["said"])
+        for offer in view["offers"]
+        for reply in offer["replies"]
+        if reply["party"] == party
+    ]
+    return said[-2::-1]
+
+
 def _side(view: dict[str, Any], number: int, party: dict[str, Any]) -> Side:
     return Side(
         id=party["id"],
@@ -103,6 +115,7 @@ def _side(view: dict[str, Any], number: int, party: dict[str, Any]) -> Side:
         said_when=_said_when(party),
         trend=_trend(party["moods"]),
         asks=[each for each in view["actions"] if each["kind"] == "ask" and each["party"] == party["id"]],
+        history=_history(view, party["id"]),
     )
 
 

@@ -1,120 +1,152 @@
-/* The deal room with script: rows of the paper become sliders, tabs say what differs, a form is sent once.
-   Everything here only adds to plain forms; without it every act still works. */
+/* The deal room with script. Forms stay plain forms; here they are sent without the page being left, and what
+   comes back is laid in place: nothing jumps, and a refusal is said where it was clicked. */
 
-const STORE = "jiqiao-paper:";
+import { layOutPapers, layOnPaper } from "./packages.js";
+import { forget, keepDrafts } from "./keeping.js";
+import { wakeNotes, wakeDrafts, wakeSheets } from "./books.js";
 
-const packages = (paper) => [...paper.querySelectorAll("[data-package]")];
-const rows = (box) => [...box.querySelectorAll("[data-issue]")];
-const named = (row) => row.querySelector("legend, .issue-name").textContent.trim();
+const main = document.getElementById("main");
+const saved = () => document.querySelector("[data-saved]");
 
-function valueOf(row) {
-  const number = row.querySelector(".issue-number");
-  return number ? number.value : row.querySelector("input:checked")?.value;
+function say(kind) {
+  const line = saved();
+  line.dataset.plain ??= line.lastElementChild.textContent;
+  line.lastElementChild.textContent = kind ? line.dataset[kind] : line.dataset.plain;
+  line.classList.toggle("is-failed", kind === "failed");
 }
 
-function setValue(row, value) {
-  const number = row.querySelector(".issue-number");
-  if (number) {
-    number.value = value;
-    row.querySelector(".range").value = value;
+const keyed = (root, key) => root.querySelector(`[data-key="${CSS.escape(key)}"]`);
+const openNow = () => [...main.querySelectorAll("details[data-open]")].map((each) => [each.dataset.open, each.open]);
+
+/* Lay a page that came back over the one that is shown, keeping what was folded out and where the eye is. */
+function swap(page, key) {
+  const before = key && keyed(main, key);
+  const top = before ? before.getBoundingClientRect().top : null;
+  const open = openNow();
+  main.replaceChildren(...page.getElementById("main").childNodes);
+  for (const [name, is] of open) {
+    const fold = main.querySelector(`details[data-open="${CSS.escape(name)}"]`);
+    if (fold) fold.open = is;
+  }
+  wake();
+  const after = key && keyed(main, key);
+  if (after && top !== null) scrollBy({ top: after.getBoundingClientRect().top - top, behavior: "instant" });
+  return after;
+}
+
+function lookAt(place, refusal) {
+  const target = refusal ?? place;
+  if (!target) return;
+  if (!target.matches("[tabindex], button, input, a, summary")) target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+}
+
+async function send(form, button) {
+  const body = new FormData(form, button);
+  const key = form.dataset.key;
+  lock(form, true);
+  say("sending");
+  let response;
+  try {
+    response = await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+    if (response.status >= 500) throw new Error(response.statusText);
+  } catch {
+    say("failed");
+    lock(form, false);
     return;
   }
-  const choice = row.querySelector(`input[value="${CSS.escape(value)}"]`);
-  if (choice) choice.checked = true;
+  say("");
+  await arrive(response, key, form.dataset.keep);
 }
 
-function isSent(box) {
-  const tick = box.querySelector('[name^="with-"]');
-  return !tick || tick.checked;
+const lock = (form, is) => form.querySelectorAll("button").forEach((button) => { button.disabled = is; });
+
+async function arrive(response, key, kept) {
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (page.querySelector("[data-document]")) return showPaper(page, key);
+  if (!page.querySelector("[data-room]")) { location.assign(response.url); return; }
+  const refusal = response.ok ? null : page.querySelector(".refused");
+  if (response.ok && kept) forget(kept);
+  if (response.ok && ["advance", "propose"].includes(key)) return onward(page, key);
+  const place = swap(page, key);
+  lookAt(place, refusal && main.querySelector(".refused"));
 }
 
-/* Sliding gives whole numbers where the grid has them; typing may give any. */
-function tidy(range, value) {
-  const digits = Number.isInteger(Number(range.dataset.step)) ? 1 : 100;
-  const held = Math.min(Number(range.max), Math.max(Number(range.min), value));
-  return String(Math.round(held * digits) / digits);
+/* A new stage and the answers to a round are what one wants to see next. */
+function onward(page, key) {
+  swap(page, null);
+  const place = document.getElementById(key === "propose" ? "offers-title" : "stage-title");
+  place?.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
+  place?.focus({ preventScroll: true });
 }
 
-function slide(row, changed) {
-  const number = row.querySelector(".issue-number");
-  const control = row.querySelector("[data-slide]");
-  const range = row.querySelector(".range");
-  control.hidden = false;
-  range.addEventListener("input", () => { number.value = tidy(range, Number(range.value)); changed(); });
-  number.addEventListener("input", () => { range.value = number.value; changed(); });
-  for (const button of control.querySelectorAll("[data-nudge]")) {
-    button.addEventListener("click", () => {
-      const step = Number(range.dataset.step) * Number(button.dataset.nudge);
-      number.value = tidy(range, Number(number.value) + step);
-      range.value = number.value;
-      changed();
-    });
+async function showPaper(page, key) {
+  const shown = () => main.querySelector("[data-shown]");
+  const paper = page.querySelector("[data-document]");
+  if (key) {  // it has been opened for the first time: the room knows more now
+    const room = await fetch(location.pathname);
+    swap(new DOMParser().parseFromString(await room.text(), "text/html"), key);
   }
+  shown().querySelector("[data-shown-here]").replaceChildren(paper);
+  shown().showModal();
+  shown().scrollTop = 0;
 }
 
-function tellDifference(paper) {
-  const note = paper.querySelector("[data-difference]");
-  const [first, ...others] = packages(paper);
-  const shown = paper.querySelector('[name="shown"]:checked').value;
-  const other = others.find((box) => box.dataset.package === shown) ?? others.find(isSent);
-  if (!other || !isSent(other)) { note.textContent = ""; return; }
-  const twins = rows(other);
-  const apart = rows(first).filter((row, n) => valueOf(row) !== valueOf(twins[n])).map(named);
-  const letter = other.dataset.package.toUpperCase();
-  const words = apart.length ? note.dataset.one : note.dataset.none;
-  note.textContent = words.replace("{letter}", letter).replace("{names}", apart.join("、"));
-}
-
-function tellSending(paper) {
-  const letters = packages(paper).filter(isSent).map((box) => box.dataset.package.toUpperCase());
-  const button = paper.querySelector("[data-send]");
-  if (button) button.textContent = button.dataset.several.replace("{letters}", letters.join("、"));
-}
-
-function remember(paper) {
-  const kept = packages(paper).map((box) => ({
-    sent: isSent(box),
-    terms: Object.fromEntries(rows(box).map((row) => [row.dataset.issue, valueOf(row)])),
-  }));
-  sessionStorage.setItem(STORE + paper.dataset.paper, JSON.stringify(kept));
-}
-
-function recall(paper) {
-  const kept = JSON.parse(sessionStorage.getItem(STORE + paper.dataset.paper) ?? "null");
-  if (!kept) return;
-  packages(paper).forEach((box, n) => {
-    const tick = box.querySelector('[name^="with-"]');
-    if (tick) tick.checked = kept[n].sent;
-    for (const row of rows(box)) setValue(row, kept[n].terms[row.dataset.issue]);
-  });
-}
-
-function layOut(paper) {
-  const changed = () => { tellDifference(paper); tellSending(paper); remember(paper); };
-  for (const row of paper.querySelectorAll("[data-issue]")) {
-    if (row.querySelector("[data-slide]")) slide(row, changed);
-  }
-  recall(paper);
-  paper.addEventListener("change", changed);
-  tellDifference(paper);
-  tellSending(paper);
-}
-
-for (const paper of document.querySelectorAll("[data-paper]")) layOut(paper);
-
-for (const form of document.querySelectorAll("[data-once]")) {
-  form.addEventListener("submit", () => {
-    // After the browser has taken the form's data: a second click finds nothing to press.
-    setTimeout(() => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }));
-  });
-}
-
-// A page that comes back from the browser's memory may be used again.
-addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  document.querySelectorAll("[data-once] button").forEach((button) => { button.disabled = false; });
+main.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]")) return;
+  event.preventDefault();
+  if (!form.querySelector("button:disabled")) send(form, event.submitter);
 });
 
-for (const link of document.querySelectorAll('a[href="#walk-away"]')) {
-  link.addEventListener("click", () => { document.getElementById("walk-away").open = true; });
+main.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-paper-link], [data-terms], a[href='#walk-away']");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (link.dataset.terms) { event.preventDefault(); layOnPaper(JSON.parse(link.dataset.terms)); }
+  else if (link.hash === "#walk-away") document.getElementById("walk-away").open = true;
+  else {
+    event.preventDefault();
+    try {
+      const response = await fetch(link.href);
+      showPaper(new DOMParser().parseFromString(await response.text(), "text/html"), "");
+    } catch { location.assign(link.href); }
+  }
+});
+
+const PLACES = { KeyW: "stage-title", KeyP: "paper-title", KeyN: "clues-title", KeyR: "offers-title", KeyD: "file-title" };
+
+addEventListener("keydown", (event) => {
+  if (!event.altKey || !event.shiftKey) return;
+  const tab = /^Digit([123])$/.exec(event.code);
+  const place = tab
+    ? main.querySelectorAll("[name='shown']")[Number(tab[1]) - 1]
+    : document.getElementById(PLACES[event.code] ?? "");
+  if (!place) return;
+  event.preventDefault();
+  if (tab) place.click();
+  place.scrollIntoView({ block: tab ? "nearest" : "start" });
+  place.focus();
+});
+
+/* A tab that was left alone shows what another one did meanwhile. */
+document.addEventListener("visibilitychange", async () => {
+  if (document.hidden || document.querySelector("dialog[open]")) return;
+  try {
+    const response = await fetch(location.pathname);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const there = page.querySelector("[data-latest]")?.dataset.latest;
+    if (there === undefined) location.assign(response.url);
+    else if (there !== main.querySelector("[data-latest]").dataset.latest) swap(page, null);
+  } catch { /* no connection now; the next act says so */ }
+});
+
+function wake() {
+  layOutPapers(main);
+  keepDrafts(main);
+  wakeNotes(main);
+  wakeDrafts(main);
+  wakeSheets(main);
+  main.querySelectorAll("[data-keys]").forEach((each) => { each.hidden = false; });
 }
+
+wake();
