@@ -34,6 +34,12 @@ class NoticeKind(models.TextChoices):
     APPEAL_DECIDED = "appeal-decided", _("Appeal decided")
     REGRADE_WAITING = "regrade-waiting", _("Correction of an examination waiting")
     DEBRIEF_READY = "debrief-ready", _("Debrief of a deal simulation")
+    SIMULATION_ASSIGNED = "simulation-assigned", _("Deal simulation set to your class")
+    SIMULATION_COMMENTED = "simulation-commented", _("Comment on a deal simulation")
+    SIMULATION_CORRECTED = "simulation-corrected", _("Score of a deal simulation corrected")
+    SIMULATION_APPEAL_DECIDED = "simulation-appeal-decided", _("Appeal about a deal simulation decided")
+    SIMULATION_APPEAL_WAITING = "simulation-appeal-waiting", _("Appeal about a deal simulation waiting")
+    SIMULATION_REVIEW_WAITING = "simulation-review-waiting", _("Correction of a deal simulation waiting")
     CERTIFICATE_ISSUED = "certificate-issued", _("Certificate issued")
     CERTIFICATE_REVOKED = "certificate-revoked", _("Certificate revoked")
     DECISION_WAITING = "decision-waiting", _("Decision waiting")
@@ -73,6 +79,12 @@ GROUP_OF = {
     NoticeKind.APPEAL_DECIDED: NoticeGroup.EXAMS,
     NoticeKind.REGRADE_WAITING: NoticeGroup.WORK,
     NoticeKind.DEBRIEF_READY: NoticeGroup.SIMULATIONS,
+    NoticeKind.SIMULATION_ASSIGNED: NoticeGroup.SIMULATIONS,
+    NoticeKind.SIMULATION_COMMENTED: NoticeGroup.SIMULATIONS,
+    NoticeKind.SIMULATION_CORRECTED: NoticeGroup.SIMULATIONS,
+    NoticeKind.SIMULATION_APPEAL_DECIDED: NoticeGroup.SIMULATIONS,
+    NoticeKind.SIMULATION_APPEAL_WAITING: NoticeGroup.WORK,
+    NoticeKind.SIMULATION_REVIEW_WAITING: NoticeGroup.WORK,
     NoticeKind.CERTIFICATE_ISSUED: NoticeGroup.CERTIFICATES,
     NoticeKind.CERTIFICATE_REVOKED: NoticeGroup.CERTIFICATES,
     NoticeKind.DECISION_WAITING: NoticeGroup.WORK,
@@ -150,6 +162,12 @@ TOLD_OF = {
     NoticeKind.APPEAL_DECIDED: {"exam", "points", "upheld"},
     NoticeKind.REGRADE_WAITING: {"exam", "organisation"},
     NoticeKind.DEBRIEF_READY: {"scenario", "score"},
+    NoticeKind.SIMULATION_ASSIGNED: {"scenario", "opens", "closes", "attempts"},
+    NoticeKind.SIMULATION_COMMENTED: {"scenario"},
+    NoticeKind.SIMULATION_CORRECTED: {"scenario", "score", "before", "reason"},
+    NoticeKind.SIMULATION_APPEAL_DECIDED: {"scenario", "score", "upheld"},
+    NoticeKind.SIMULATION_APPEAL_WAITING: {"person", "scenario", "day", "organisation"},
+    NoticeKind.SIMULATION_REVIEW_WAITING: {"scenario", "organisation"},
     NoticeKind.CERTIFICATE_ISSUED: {"level", "serial"},
     NoticeKind.CERTIFICATE_REVOKED: {"level", "serial", "reason"},
     NoticeKind.DECISION_WAITING: {"person", "level", "organisation"},

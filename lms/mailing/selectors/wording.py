@@ -111,6 +111,35 @@ WORDING = {
         gettext_lazy("The debrief of “%(scenario)s” is ready. You reached %(score)s of 100 points."),
         gettext_lazy("Read the debrief"),
     ),
+    NoticeKind.SIMULATION_ASSIGNED: Wording(
+        gettext_lazy(
+            "The deal simulation “%(scenario)s” is set to your class, from %(opens)s to %(closes)s, Beijing time. "
+            "Attempts allowed: %(attempts)s."
+        ),
+        gettext_lazy("Read the briefing"),
+    ),
+    NoticeKind.SIMULATION_COMMENTED: Wording(
+        gettext_lazy("Your training base commented on your attempt at “%(scenario)s”."),
+        gettext_lazy("Read the comment"),
+    ),
+    NoticeKind.SIMULATION_CORRECTED: Wording(
+        gettext_lazy(
+            "Your score in “%(scenario)s” was corrected: %(score)s points, %(before)s before. Reason given: %(reason)s"
+        ),
+        gettext_lazy("See both scores"),
+    ),
+    NoticeKind.SIMULATION_APPEAL_DECIDED: Wording(
+        gettext_lazy("Your appeal about “%(scenario)s” was upheld. Your score is now %(score)s points."),
+        gettext_lazy("Read the decision"),
+    ),
+    NoticeKind.SIMULATION_APPEAL_WAITING: Wording(
+        gettext_lazy("%(person)s appeals against a score in “%(scenario)s”. A person decides by %(day)s."),
+        gettext_lazy("Look at the appeal"),
+    ),
+    NoticeKind.SIMULATION_REVIEW_WAITING: Wording(
+        gettext_lazy("A correction of “%(scenario)s” at %(organisation)s waits for a second person."),
+        gettext_lazy("Look at the correction"),
+    ),
     NoticeKind.CERTIFICATE_ISSUED: Wording(
         gettext_lazy("Your certificate as %(level)s was issued. Its number is %(serial)s."),
         gettext_lazy("See the certificate"),
@@ -208,6 +237,9 @@ CORRECTED_NOT_PASSED = gettext_lazy(
     "Your result in the examination “%(exam)s” was corrected: %(points)s points, %(before)s before. That is not "
     "enough to pass. Reason given: %(reason)s"
 )
+SIMULATION_APPEAL_REJECTED = gettext_lazy(
+    "Your appeal about “%(scenario)s” was rejected. Your score stays at %(score)s points."
+)
 APPEAL_REJECTED = gettext_lazy(
     "Your appeal in the examination “%(exam)s” was rejected. Your result stays at %(points)s points."
 )
@@ -251,6 +283,8 @@ def _sentence(notice: Notice) -> Words:
             return CORRECTED_NOT_PASSED
         case NoticeKind.APPEAL_DECIDED, {"upheld": False}:
             return APPEAL_REJECTED
+        case NoticeKind.SIMULATION_APPEAL_DECIDED, {"upheld": False}:
+            return SIMULATION_APPEAL_REJECTED
         case NoticeKind.CERTIFICATE_REVOKED, {"reason": str(reason)} if reason:
             return REVOKED_BECAUSE
     return WORDING[NoticeKind(notice.kind)].sentence
