@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _with_all(attempts: "AttemptQuerySet") -> "AttemptQuerySet":
-    return attempts.select_related("scenario_version", "person", "organisation")
+    return attempts.select_related("scenario_version", "person", "organisation", "assignment")
 
 
 def attempt_visible(user: "User | AnonymousUser", uid: UUID) -> Attempt | None:
@@ -81,15 +81,7 @@ def records_of(user: "User | AnonymousUser") -> dict[str, Record]:
     }
 
 
-def has_passed_before(attempt: Attempt) -> bool:
-    """Whether the person passed a counted attempt of the same scenario, in any version, besides this one."""
-    return (
-        ScoreRun.objects.filter(
-            attempt__person=attempt.person_id,
-            attempt__scenario_version__code=attempt.scenario_version.code,
-            attempt__counted=True,
-            passed=True,
-        )
-        .exclude(attempt=attempt)
-        .exists()
-    )
+def has_passed(uid: UUID) -> bool:
+    """Whether the score that stands for an attempt is a pass."""
+    latest = ScoreRun.objects.filter(attempt__uid=uid).order_by("-seq").first()
+    return latest is not None and latest.passed

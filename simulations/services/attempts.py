@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from lms.kernel.refusals import Conflict, NotFound
+from lms.kernel.refusals import Conflict, NotFound, Refusal
 from simulations.engine.decide import start
 from simulations.engine.scenario import ENGINE_VERSION
-from simulations.models import Attempt, ScenarioVersion
+from simulations.enums import Difficulty
+from simulations.models import Assignment, Attempt, ScenarioVersion
+from simulations.selectors.assignments import assignments_of_scenario
 from simulations.selectors.attempts import open_attempt_of
 from simulations.selectors.scenarios import scenario_of
 from simulations.services.history import append_events
@@ -32,6 +34,22 @@ class AttemptStillOpen(Conflict):
     message = _("You have an attempt of “%(title)s” in progress. Finish it or walk away before you begin anew.")
 
 
+class AttemptsUsedUp(Conflict):
+    code = "attempts-used-up"
+    message = _(
+        "You have begun the %(allowed)s counted attempts that your class has for “%(title)s”. Practice is free."
+    )
+
+
+class WindowNotOpen(Refusal):
+    code = "window-not-open"
+    message = _(
+        "Counted attempts of “%(title)s” can be begun only while your class has them open. See the times on its "
+        "briefing; practice is free."
+    )
+    status = 409
+
+
 def offered(code: str) -> ScenarioVersion:
     """The version of a scenario that is on offer, or a refusal."""
     version = ScenarioVersion.objects.playable().filter(code=code).first()
@@ -42,18 +60,37 @@ def offered(code: str) -> ScenarioVersion:
 
 @transaction.atomic
 def open_attempt(
-    *, person: "Person", organisation: "Organisation", scenario_code: str, counted: bool, now: datetime
+    *,
+    person: "Person",
+    organisation: "Organisation",
+    scenario_code: str,
+    counted: bool,
+    now: datetime,
+    difficulty: str = Difficulty.STANDARD,
 ) -> Attempt:
     """Begin an attempt with fresh numbers, or answer the one of the same kind that is still open.
 
-    Both seeds are drawn here and stay on the server until the attempt has ended.
+    What is set to the person's class goes first: it gives the difficulty, and a counted attempt keeps to its window
+    and number. Without it practice is free, and a counted attempt too. Both seeds are drawn here and stay on the
+    server until the attempt has ended.
     """
     version = offered(scenario_code)
     there = open_attempt_of(person.pk, version.pk)
     if there is None:
+        assignment = _assignment_for(person, version, counted, now)
         try:
             seeds = (secrets.randbelow(_SEEDS), secrets.randbelow(_SEEDS))
-            return begin(person, organisation, version, counted=counted, seeds=seeds, now=now)
+            with transaction.atomic():
+                return begin(
+                    person,
+                    assignment.organisation if assignment else organisation,
+                    version,
+                    counted=counted,
+                    seeds=seeds,
+                    now=now,
+                    assignment=assignment,
+                    difficulty=assignment.difficulty if assignment else difficulty,
+                )
         except IntegrityError:  # a second click was faster
             there = open_attempt_of(person.pk, version.pk)
             if there is None:
@@ -61,6 +98,18 @@ def open_attempt(
     if there.counted != counted:
         raise AttemptStillOpen(title=version.title)
     return there
+
+
+def _assignment_for(person: "Person", version: ScenarioVersion, counted: bool, now: datetime) -> Assignment | None:
+    """The assignment under which a new attempt begins; a counted one is refused when there is one and none fits."""
+    offers = assignments_of_scenario(person.pk, version.code, counted=counted, now=now)
+    fitting = next((each.assignment for each in offers if each.is_open and each.left), None)
+    if fitting or not offers or not counted:
+        return fitting
+    used_up = next((each.assignment for each in offers if each.is_open), None)
+    if used_up:
+        raise AttemptsUsedUp(allowed=used_up.attempts_allowed, title=version.title)
+    raise WindowNotOpen(title=version.title)
 
 
 @transaction.atomic
@@ -72,12 +121,16 @@ def begin(
     counted: bool,
     seeds: tuple[int, int],
     now: datetime,
+    assignment: Assignment | None = None,
+    difficulty: str = Difficulty.STANDARD,
 ) -> Attempt:
     """Sit down to the numbers that `seeds` draw: the first those of the case, the second those of chance."""
     attempt = Attempt.objects.create(
         person=person,
         organisation=organisation,
         scenario_version=version,
+        assignment=assignment,
+        difficulty=difficulty,
         variant_seed=seeds[0],
         seed=seeds[1],
         counted=counted,

@@ -17,6 +17,7 @@ from simulations.engine.parts import Text
 from simulations.engine.refusing import Refused
 from simulations.engine.state import State
 from simulations.models import Attempt, AttemptCommand
+from simulations.selectors.assignments import deadline_of
 from simulations.selectors.history import command_asked, events_by, last_command_no, state_of
 from simulations.selectors.scenarios import scenario_of
 from simulations.services.closing import close_attempt
@@ -24,6 +25,8 @@ from simulations.services.history import append_events
 
 _TURNS = 4  # how often a command is looked at anew when another tab was faster
 _UNREADABLE = "command-unreadable"
+# What the house itself asks for when an attempt's time is over; it is no command of the room.
+TIME_UP = {"type": "time_up"}
 
 
 class CommandRefused(Refusal):
@@ -47,6 +50,11 @@ class RequestReused(Conflict):
 class TooManyHands(Conflict):
     code = "too-many-hands"
     message = _("Somebody else is acting in this attempt at the same moment. Look at what has changed and try again.")
+
+
+class TimeIsUp(Conflict):
+    code = "attempt-time-up"
+    message = _("The time for this attempt is over. It is closed as it stands, and its debrief follows in a minute.")
 
 
 class _Outrun(Exception):
@@ -84,6 +92,9 @@ def _take(attempt: Attempt, request_id: str, body: dict[str, Any], now: datetime
     asked = command_asked(attempt, request_id)
     if asked is not None:
         return _tell_again(attempt, asked, body)
+    deadline = deadline_of(attempt)
+    if deadline and deadline <= now and body != TIME_UP:
+        raise TimeIsUp
     scenario, state = scenario_of(attempt), state_of(attempt)
     row = AttemptCommand(
         attempt=attempt, no=last_command_no(attempt) + 1, request_id=request_id, body=body, last_seq=state.seq, at=now
