@@ -1,10 +1,19 @@
 """Cheats: experts in all but one thing, and shortcuts that a sound scenario must not reward."""
 
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import Any
 
 from . import Command, Draw, View
-from .playbook import PLAYBOOKS
+from .knowledge import LEAK, breach_of
 from .skilled import ExpertBot
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a cheat has learnt elsewhere: the best package and all the commands of attempts at other variants."""
+
+    package: dict[str, Any]
+    commands: tuple[Command, ...]
 
 
 class IncuriousBot(ExpertBot):
@@ -22,98 +31,86 @@ class HomeworkBot(ExpertBot):
 class StallerBot(ExpertBot):
     """Repeats an opening offer until the other sides are tired."""
 
-    def act(self, view: View, u01: Draw) -> Command | None:
-        """Wait at the table instead of trading."""
-        command = super().act(view, u01)
-        if command and command["type"] == "propose" and view["offers"]:
-            return {"type": "propose", "packages": view["offers"][0]["packages"]}
-        return command
+    insists = True
+
+    def _packages(self, view: View, u01: Draw) -> list[dict[str, Any]]:
+        if view["offers"]:
+            return [dict(package) for package in view["offers"][0]["packages"]]
+        return super()._packages(view, u01)
 
 
 class ParrotBot(ExpertBot):
-    """All the homework, and one package learnt by heart; with `wiggle` it moves a step at a time."""
+    """All the homework, and one package learnt by heart."""
 
-    wiggle = False
+    insists = True
 
-    def act(self, view: View, u01: Draw) -> Command | None:
-        """Say the learnt package instead of one worked out."""
-        command = super().act(view, u01)
-        if command and command["type"] == "propose":
-            learnt: dict[str, Any] = dict(PLAYBOOKS[view["scenario"]["id"]].learnt)
-            if self.wiggle:
-                learnt = self._moved(view, learnt, u01)
-            elif view["offers"]:
-                return {"type": "walk_away", "reason": "the learnt package was refused"}
-            return {"type": "propose", "packages": [learnt]}
-        return command
+    def __init__(self, lesson: Lesson) -> None:
+        super().__init__()
+        self.learnt = lesson.package
+        self.said = False
 
-    def _moved(self, view: View, learnt: dict[str, Any], u01: Draw) -> dict[str, Any]:
-        for issue in view["issues"]:
-            if issue["kind"] == "number":
-                step = round(3 * u01(f"{len(view['offers'])}:{issue['id']}")) - 1 if view["offers"] else 0
-                moved = learnt[issue["id"]] + step * issue["step"] / 2
-                learnt[issue["id"]] = max(issue["low"], min(issue["high"], moved))
-        return learnt
+    def _onward(self, view: View, u01: Draw) -> Command | None:
+        """Say the learnt package once; who does not take it is left."""
+        if self.said and "propose" in view["commands"]:
+            return {"type": "walk_away", "reason": "the learnt package was refused"}
+        return super()._onward(view, u01)
+
+    def _packages(self, view: View, u01: Draw) -> list[dict[str, Any]]:
+        self.said = True
+        return [fitted(view, self.learnt)]
 
 
 class WigglerBot(ParrotBot):
     """The learnt package, moved about at random until somebody signs."""
 
-    wiggle = True
+    def _packages(self, view: View, u01: Draw) -> list[dict[str, Any]]:
+        package = fitted(view, self.learnt)
+        for issue in view["issues"] if view["offers"] else ():
+            if issue["kind"] == "number":
+                step = round(3 * u01(f"{len(view['offers'])}:{issue['id']}")) - 1
+                moved = package[issue["id"]] + step * issue["step"] / 2
+                package[issue["id"]] = max(issue["low"], min(issue["high"], moved))
+        self.learnt = package
+        return [package]
 
 
-class ReciterBot(ExpertBot):
-    """Recites the whole of one good attempt, numbers and all, without looking at this one."""
+def fitted(view: View, package: dict[str, Any]) -> dict[str, Any]:
+    """A package of another variant in the issues of this one."""
+    fit = {}
+    for issue in view["issues"]:
+        value = package.get(issue["id"], issue["low"])
+        if issue["kind"] == "choice":
+            values = [each["id"] for each in issue["values"]]
+            fit[issue["id"]] = value if value in values else values[0]
+        else:
+            fit[issue["id"]] = max(issue["low"], min(issue["high"], value))
+    return fit
 
-    recited: ClassVar[dict[str, dict[str, float]]] = {
-        "target": {"value": 1.3},
-        "fit_sensor": {"value": 60},
-        "fit_catalyst": {"value": 45},
-        "fit_combustion": {"value": 80},
-        "residual_alarm": {"low": 11.9, "high": 13.5},
-        "residual_control": {"low": 7.4, "high": 9.0},
-    }
+
+class ReciterBot:
+    """Recites the whole of one good attempt at another variant, command by command, without looking at this one."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.left = list(lesson.commands)
 
     def act(self, view: View, u01: Draw) -> Command | None:
-        """Answer as was right another time."""
-        command = super().act(view, u01)
-        if command and command["type"] == "assess" and command["assessment"] in self.recited:
-            return {"type": "assess", "assessment": command["assessment"], **self.recited[command["assessment"]]}
-        if command and command["type"] == "propose":
-            if view["offers"]:
-                return {"type": "walk_away", "reason": "it worked the other time"}
-            return {"type": "propose", "packages": [dict(PLAYBOOKS[view["scenario"]["id"]].learnt)]}
-        return command
+        """The next line that can be said here."""
+        while self.left:
+            command = self.left.pop(0)
+            if command["type"] in view["commands"]:
+                return command
+        return {"type": "close"} if "close" in view["commands"] else None
 
 
 class GateBreakerBot(ExpertBot):
-    """An expert who walks into one named hard gate."""
+    """An expert who breaks one rule on purpose. It is told the rule, never how the case guards it."""
 
-    gate = ""
-
-    def act(self, view: View, u01: Draw) -> Command | None:
-        """Break the rule as soon as it can be broken."""
-        name, option = PLAYBOOKS[view["scenario"]["id"]].gates[self.gate]
-        for action in view["actions"]:
-            if action["id"] == name and action["available"]:
-                command = {"type": "act", "action": name}
-                return {**command, "option": option} if option else command
-        return super().act(view, u01)
+    def __init__(self, rule: str) -> None:
+        self.breach = breach_of(rule)
+        super().__init__()
 
 
-class LeakerBot(GateBreakerBot):
+class LeakerBot(ExpertBot):
     """Carries one side's limits to the other."""
 
-    gate = "t_floor"
-
-
-class DoubleFeeBot(GateBreakerBot):
-    """Takes a second fee in silence."""
-
-    gate = "t_fee"
-
-
-class TellTaleBot(GateBreakerBot):
-    """Tells a rival another team's marks."""
-
-    gate = "t_leak"
+    breach = LEAK

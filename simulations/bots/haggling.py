@@ -1,141 +1,171 @@
 """Haggling: packages built from what the view shows of both sides, better with more skill."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from itertools import pairwise
+from math import exp, log
 from typing import Any
 
 from . import Draw, View
-from .looking import grid, told
+from .looking import limits
+from .tastes import Menu, Taste, guessed, menu, own
 
-UNTOLD = 1.5
-SWEEPS = 3
+LEANS = tuple(n / 24 for n in range(1, 24))
+BREADTH = 0.05
+GIVING = 0.015
+ASPIRES = 0.86
+OWN_SHARE = 0.8
+FARTHER = {"accept": -0.01, "close": 0.03, "reject": 0.09, "insulted": 0.2}
 Package = dict[str, Any]
+Places = tuple[int, ...]
 
 
 @dataclass
 class Haggler:
-    """Keeps a guess of what both sides value, and which of them needs more."""
+    """Keeps a guess of what both sides value, and of how much each of them still holds out for."""
 
     skill: float
     listens: bool = True
-    lean: float = 0.5
+    heeds_limits: bool = True
     heard: dict[tuple[str, str], float] = field(default_factory=dict)
+    wanted: dict[str, float] = field(default_factory=dict)
     rounds: int = 0
 
     def packages(self, view: View, u01: Draw) -> list[Package]:
         """One to three whole packages for this round."""
-        self._hear(view)
-        self.rounds += 1
         sides = (view["talks"]["principal"], view["talks"]["partner"])
-        leans = (self.lean,) if u01(f"meso:{self.rounds}") > self.skill else self._leans()
-        guesses = {side: self._guess(view, side) for side in sides}
-        packages: list[Package] = [package for offer in view["offers"] for package in offer["packages"]]
-        before = len(packages)
-        for n, lean in enumerate(leans):
-            best = self._best(view, sides, guesses, lean, packages)
-            packages.append(self._blurred(view, best, u01, n))
-        new = [*self._counters(view, u01), *packages[before:]][: view["talks"]["packages"]]
-        return [each for n, each in enumerate(new) if each not in new[:n]]
+        dishes = menu(view, sides, limits(view) if self.heeds_limits else {}, listens=self.listens)
+        tastes = self._tastes(view, dishes, sides)
+        self._hear(view, dishes, sides, tastes)
+        self.rounds += 1
+        met = {_key(package) for offer in view["offers"] for package in offer["packages"]}
+        many = view["talks"]["packages"] if u01(f"meso:{self.rounds}") < self.skill else 1
+        new: list[Package] = self._counters(view, dishes, tastes, met, u01)
+        found = _promising(tastes)
+        for tilt in (0.0, -0.04, 0.04)[:many]:
+            best = self._best(dishes, tastes, sides, found, met | {_key(each) for each in new}, tilt)
+            new.append(self._blurred(dishes, best, u01, len(new)))
+        return [each for n, each in enumerate(new) if each not in new[:n]][: view["talks"]["packages"]]
 
-    def _counters(self, view: View, u01: Draw) -> list[Package]:
+    def _tastes(self, view: View, dishes: Menu, sides: tuple[str, str]) -> tuple[Taste, Taste]:
+        sheet = view.get("sheet")
+        first, second = (guessed(view, dishes, side, self.heard, listens=self.listens) for side in sides)
+        return (own(sheet, dishes, sides[1]) if sheet else first, second)
+
+    def _hear(self, view: View, dishes: Menu, sides: tuple[str, str], tastes: tuple[Taste, Taste]) -> None:
+        """Learn from the last replies: what a side asked for weighs more, and how far off each side was."""
+        for side, taste in zip(sides, tastes, strict=True):
+            if not view["offers"]:
+                self.wanted[side] = taste.floor + OWN_SHARE * (1 - taste.floor) if taste.exact else ASPIRES
+            else:
+                self.wanted[side] -= GIVING
+        if not view["offers"]:
+            return
+        last = view["offers"][-1]
+        for reply in last["replies"]:
+            if reply["party"] not in sides:
+                continue
+            taste = tastes[sides.index(reply["party"])]
+            got = _worth_of(dishes, taste, last["packages"][reply["package"]])
+            wanted, learns = got + FARTHER[reply["mood"]], 0.3 + 0.6 * self.skill
+            self.wanted[reply["party"]] += learns * (wanted - self.wanted[reply["party"]])
+            for issue in reply["issues"]:
+                key = (reply["party"], issue)
+                self.heard[key] = self.heard.get(key, 0.0) + 0.25 * self.skill
+
+    def _counters(
+        self, view: View, dishes: Menu, tastes: tuple[Taste, Taste], met: set[Any], u01: Draw
+    ) -> list[Package]:
         """What the other sides have offered themselves is worth trying on each other."""
         if not view["offers"] or u01(f"counter:{self.rounds}") > self.skill:
             return []
-        offered = [package for offer in view["offers"] for package in offer["packages"]]
         counters = [reply["counter"] for reply in view["offers"][-1]["replies"] if reply["counter"]]
-        return [counter for counter in counters if counter not in offered][:1]
-
-    def _leans(self) -> tuple[float, ...]:
-        return (self.lean - 0.12, self.lean, self.lean + 0.12)
-
-    def _hear(self, view: View) -> None:
-        if not view["offers"]:
-            return
-        principal = view["talks"]["principal"]
-        need = {"accept": 0.0, "close": 0.5, "reject": 1.0, "insulted": 1.6}
-        for reply in view["offers"][-1]["replies"]:
-            sign = 1 if reply["party"] == principal else -1
-            self.lean += sign * 0.05 * need[reply["mood"]] * (0.4 + self.skill)
-            for issue in reply["issues"]:
-                key = (reply["party"], issue)
-                self.heard[key] = self.heard.get(key, 0.0) + 0.4 * self.skill
-        self.lean = max(0.15, min(0.85, self.lean))
-
-    def _guess(self, view: View, party: str) -> dict[str, tuple[float, Callable[[Any], float]]]:
-        guess = {}
-        for issue in view["issues"]:
-            hint = told(view, issue["id"], party) if self.listens else None
-            weight = float(hint["importance"]) + 0.3 if hint else UNTOLD
-            weight += self.heard.get((party, issue["id"]), 0.0)
-            guess[issue["id"]] = (weight, cache(_liking(issue, party, hint)))
-        total = sum(weight for weight, _ in guess.values())
-        return {name: (weight / total, liking) for name, (weight, liking) in guess.items()}
+        if tastes[0].exact:
+            counters = [each for each in counters if _worth_of(dishes, tastes[0], each) > tastes[0].floor]
+        return [counter for counter in counters if _key(counter) not in met][:1]
 
     def _best(
-        self, view: View, sides: tuple[str, str], guesses: dict[str, Any], lean: float, met: list[Package]
+        self,
+        dishes: Menu,
+        tastes: tuple[Taste, Taste],
+        sides: tuple[str, str],
+        found: list[Places],
+        met: set[Any],
+        tilt: float,
     ) -> Package:
-        """Climb to the best guess; if that has been on the table, to the best package one step away from it."""
-        values = {issue["id"]: _tries(view, issue, sides, listens=self.listens) for issue in view["issues"]}
+        """The package likeliest to please both sides, among those that have not been on the table."""
+        wanted = (self.wanted[sides[0]] + tilt, self.wanted[sides[1]] - tilt)
 
-        def worth(package: Package) -> float:
-            return self._worth(package, sides, guesses, lean)
+        def promise(places: Places) -> float:
+            return _promise(tastes, places, wanted)
 
-        package = {name: tries[len(tries) // 2] for name, tries in values.items()}
-        for _ in range(SWEEPS):
-            for name, tries in values.items():
-                package[name] = max(tries, key=lambda value: worth({**package, name: value}))
-        if package not in met:
-            return package
-        near = [{**package, name: value} for name, tries in values.items() for value in tries]
-        return max((each for each in near if each not in met), key=worth, default=package)
+        ranked = sorted(found, key=promise, reverse=True)
+        near = [each for places in ranked[:3] for each in _near(places, tastes[0])]
+        for places in sorted([*ranked, *near], key=promise, reverse=True):
+            package = dishes.package(places)
+            if _key(package) not in met:
+                return package
+        return dishes.package(ranked[0])
 
-    def _worth(self, package: Package, sides: tuple[str, str], guesses: dict[str, Any], lean: float) -> float:
-        first, second = (
-            sum([weight * liking(package[name]) for name, (weight, liking) in guesses[side].items()]) for side in sides
-        )
-        return float(max(first, 0.01) ** lean * max(second, 0.01) ** (1 - lean))
-
-    def _blurred(self, view: View, package: Package, u01: Draw, n: int) -> Package:
+    def _blurred(self, dishes: Menu, package: Package, u01: Draw, n: int) -> Package:
         blurred = dict(package)
-        for issue in view["issues"]:
-            if u01(f"blur:{self.rounds}:{n}:{issue['id']}") < (1 - self.skill) * 0.45:
-                values = grid(issue)
-                blurred[issue["id"]] = values[int(u01(f"to:{self.rounds}:{n}:{issue['id']}") * len(values))]
+        for place, name in enumerate(dishes.issues):
+            if u01(f"blur:{self.rounds}:{n}:{name}") < (1 - self.skill) * 0.45:
+                values = dishes.values[place]
+                blurred[name] = values[int(u01(f"to:{self.rounds}:{n}:{name}") * len(values))]
         return blurred
 
 
-def _tries(view: View, issue: View, sides: tuple[str, str], *, listens: bool) -> list[Any]:
-    values = grid(issue)
-    if issue["kind"] == "choice" or not listens:
-        return values
-    named = [hint["at"] for side in sides if (hint := told(view, issue["id"], side)) and hint["at"] is not None]
-    return sorted({*values, *named})
+def _key(package: Package) -> tuple[Any, ...]:
+    return tuple(package.values())
 
 
-def _liking(issue: View, party: str, hint: View | None) -> Callable[[Any], float]:
-    towards = issue["towards"][party]
-    if issue["kind"] == "choice":
-        return _choice_liking(issue, towards, hint)
-    low, high = issue["low"], issue["high"]
-    at = hint["at"] if hint else None
-    if at is None:
-        return lambda value: (value - low) / (high - low) if towards == "high" else (high - value) / (high - low)
-    if towards == "high":
-        return lambda value: _bend(value, low, at, high)
-    return lambda value: _bend(high + low - value, low, high + low - at, high)
+def _promising(tastes: tuple[Taste, Taste]) -> list[Places]:
+    """The packages that are best for some balance of the sides, and the steps between them."""
+    corners = [_corner(tastes, lean) for lean in LEANS]
+    found = dict.fromkeys(corners)
+    for one, two in pairwise(corners):
+        places = one
+        for n, place in enumerate(two):
+            places = (*places[:n], place, *places[n + 1 :])
+            found.setdefault(places)
+    return list(found)
 
 
-def _bend(value: float, worst: float, at: float, best: float) -> float:
-    if value >= at:
-        return 0.85 + 0.15 * (value - at) / (best - at) if best > at else 1.0
-    return 0.85 * (value - worst) / (at - worst) if at > worst else 0.0
-
-
-def _choice_liking(issue: View, towards: str, hint: View | None) -> Callable[[Any], float]:
-    order = [each["id"] for each in issue["values"]]
-    wished = hint["wants"] if hint else towards
-    reach = max(1, len(order) - 1)
-    return lambda value: (
-        0.9 if value == wished else max(0.0, 1 - abs(order.index(value) - order.index(towards)) / reach)
+def _corner(tastes: tuple[Taste, Taste], lean: float) -> Places:
+    return tuple(
+        max(range(len(first)), key=lambda v: lean * first[v] + (1 - lean) * second[v])
+        for first, second in zip(tastes[0].points, tastes[1].points, strict=True)
     )
+
+
+def _near(places: Places, taste: Taste) -> list[Places]:
+    return [
+        (*places[:n], other, *places[n + 1 :])
+        for n, points in enumerate(taste.points)
+        for other in range(len(points))
+        if other != places[n]
+    ]
+
+
+def _worth_of(dishes: Menu, taste: Taste, package: Package) -> float:
+    return taste.worth(tuple(_place(dishes.values[n], package[name]) for n, name in enumerate(dishes.issues)))
+
+
+def _place(values: tuple[Any, ...], value: Any) -> int:
+    """Where a value stands on the menu; a number that is not on it stands with its neighbour."""
+    if value in values or isinstance(value, str):
+        return values.index(value) if value in values else 0
+    return min(range(len(values)), key=lambda n: abs(values[n] - value))
+
+
+def _promise(tastes: tuple[Taste, Taste], places: Places, wanted: tuple[float, float]) -> float:
+    """How likely both say yes; at one's own table, how much is left for one's own side as well."""
+    promise = 0.0
+    for taste, want in zip(tastes, wanted, strict=True):
+        worth = taste.worth(places)
+        if taste.exact:
+            gain = worth - taste.floor
+            promise += log(gain) if gain > 0 else -50 + gain
+        else:
+            promise -= log(1 + exp((want - worth) / BREADTH))
+    return promise

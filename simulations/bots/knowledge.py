@@ -189,16 +189,25 @@ OPEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """How a rule is broken: by doing, by leaving undone, by writing into a paper, by leaving out of it."""
+    """How a rule is broken: by doing, by leaving undone, by writing into a paper, by leaving out of it.
+
+    Heedless is who keeps no bound on terms, and answers against the evidence.
+    """
 
     does: frozenset[str] = frozenset()
     leaves: frozenset[str] = frozenset()
     writes: frozenset[str] = frozenset()
     omits: frozenset[str] = frozenset()
+    heedless: bool = False
 
 
 def _breach(does: str = "", leaves: str = "", writes: str = "", omits: str = "") -> Breach:
-    return Breach(*(frozenset(names.split()) for names in (does, leaves, writes, omits)))
+    return Breach(
+        does=frozenset(does.split()),
+        leaves=frozenset(leaves.split()),
+        writes=frozenset(writes.split()),
+        omits=frozenset(omits.split()),
+    )
 
 
 BREACHES: Mapping[str, Breach] = {
@@ -223,9 +232,14 @@ BREACHES: Mapping[str, Breach] = {
     ),
     "R17": _breach(does="single_decision", leaves="keep_records collective_decision"),
 }
-# A rule of the case's own: whoever breaks it does whatever ruins a case, and heeds no limit.
-RUINOUS = frozenset(name for name, move in MOVES.items() if move.worth <= -2)
-BREACH_OF_OWN_RULE = Breach(does=RUINOUS, leaves=frozenset({"apply_permit", "collect_consents", "publish_notice"}))
+# A rule of the case's own: whoever breaks it does whatever ruins a case, and heeds nothing.
+BREACH_OF_OWN_RULE = Breach(
+    does=frozenset(name for name, move in MOVES.items() if move.worth <= -2),
+    leaves=frozenset({"apply_permit", "collect_consents", "publish_notice"}),
+    writes=VOID,
+    heedless=True,
+)
+LEAK = Breach(does=frozenset({"pass_on_limits"}))
 
 
 def breach_of(rule: str) -> Breach:

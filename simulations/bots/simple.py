@@ -1,4 +1,4 @@
-"""Bots without judgement: chance, haste, waiting and clicking. A good scenario lets none of them pass."""
+"""Bots without judgement: chance, haste and clicking. A good scenario lets none of them pass."""
 
 from typing import Any
 
@@ -8,6 +8,10 @@ from .looking import by_id, middle
 
 def _pick(choices: list[Any], u: float) -> Any:
     return choices[int(u * len(choices))]
+
+
+def _act(action: View, option: str | None = None) -> Command:
+    return {"type": "act", "action": action["id"], **({"option": option} if option else {})}
 
 
 class RandomBot:
@@ -32,11 +36,14 @@ class RandomBot:
                 documents = [each["id"] for each in view["documents"]]
                 return {"type": "read", "document": _pick(documents, draw("document"))} if documents else None
             case "assess":
-                return self._assess(view, draw)
+                return judged(_pick([each for each in view["assessments"] if each["open"]], draw("assessment")), draw)
             case "draft":
                 draft = _pick([each for each in view["drafts"] if each["open"]], draw("draft"))
                 lines = [each["id"] for each in draft["clauses"] if draw(each["id"]) < 0.5]
                 return {"type": "draft", "draft": draft["id"], "clauses": lines}
+            case "write":
+                paper = _pick([each for each in view["papers"] if each["open"]], draw("paper"))
+                return {"type": "write", "paper": paper["id"], "text": "……"}
             case "propose":
                 return {"type": "propose", "packages": [{i["id"]: _any(i, draw(i["id"])) for i in view["issues"]}]}
             case kind:
@@ -47,21 +54,25 @@ class RandomBot:
         if not ready:
             return {"type": "advance"}
         action = _pick(ready, draw("action"))
-        command = {"type": "act", "action": action["id"]}
-        if action["options"]:
-            command["option"] = _pick(action["options"], draw("option"))["id"]
-        return command
+        return _act(action, _pick(action["options"], draw("option"))["id"] if action["options"] else None)
 
-    def _assess(self, view: View, draw: Draw) -> Command:
-        each = _pick([each for each in view["assessments"] if each["open"]], draw("assessment"))
-        command = {"type": "assess", "assessment": each["id"]}
-        if each["kind"] == "choice":
-            return {**command, "value": _pick(each["answers"], draw("answer"))["id"]}
-        span = each["high"] - each["low"]
-        first, second = (round(each["low"] + span * draw(end), 1) for end in ("one", "two"))
-        if each["kind"] == "number":
+
+def judged(each: View, draw: Draw) -> Command:
+    """An answer by chance, of the right shape."""
+    command = {"type": "assess", "assessment": each["id"]}
+    span = each["high"] - each["low"]
+    first, second = (round(each["low"] + span * draw(f"{each['id']}:{end}"), 1) for end in ("one", "two"))
+    match each["kind"]:
+        case "choice":
+            return {**command, "value": _pick(each["answers"], draw(each["id"]))["id"]}
+        case "checklist":
+            rows = {row["id"]: _pick(each["answers"], draw(f"{each['id']}:{row['id']}"))["id"] for row in each["rows"]}
+            return {**command, "rows": rows}
+        case "trl":
+            return {**command, "value": int(first)}
+        case "number":
             return {**command, "value": first}
-        return {**command, "low": min(first, second), "high": max(first, second)}
+    return {**command, "low": min(first, second), "high": max(first, second)}
 
 
 def _any(issue: View, u: float) -> Any:
@@ -81,22 +92,35 @@ class GreedyBot:
         missing = self._least(view, u01)
         if missing:
             return missing
-        if "advance" in view["commands"]:
-            return {"type": "advance"}
         if "propose" in view["commands"]:
             return {"type": "propose", "packages": [self._package(view)]}
-        return {"type": "close"}
+        if "advance" in view["commands"]:
+            return {"type": "advance"}
+        return {"type": "close"} if "close" in view["commands"] else self._way_out(view, u01)
 
     def _least(self, view: View, u01: Draw) -> Command | None:
+        for card in view.get("cards", ()):
+            if not card["answered"]:
+                return self._first(by_id(view["actions"], card["action"]))
         for each in view["assessments"]:
             if each["open"] and each["answer"] is None and each["kind"] == "choice":
-                answer = _pick(each["answers"], u01(each["id"]))["id"]
-                return {"type": "assess", "assessment": each["id"], "value": answer}
+                return judged(each, u01)
         for draft in view["drafts"]:
             if draft["open"] and draft["written"] is None and view["deal"] is None:
                 half = [each["id"] for each in draft["clauses"] if u01(each["id"]) < 0.5]
                 return {"type": "draft", "draft": draft["id"], "clauses": half}
         return None
+
+    def _way_out(self, view: View, u01: Draw) -> Command | None:
+        """When a stage cannot be left yet: any answer, then the cheapest act."""
+        for each in view["assessments"]:
+            if each["open"] and each["answer"] is None:
+                return judged(each, u01)
+        ready = [each for each in view["actions"] if each["available"] and each["stage"] == view["stage"]]
+        return self._first(min(ready, key=lambda each: (each["days"], each["budget"]))) if ready else None
+
+    def _first(self, action: View) -> Command:
+        return _act(action, action["options"][0]["id"] if action["options"] else None)
 
     def _package(self, view: View) -> dict[str, Any]:
         if not view["offers"]:
@@ -111,9 +135,9 @@ class GreedyBot:
 
 
 def _give_way(issue: View, value: Any, party: str) -> Any:
-    towards = issue["towards"][party]
+    towards = issue["towards"].get(party)
     if issue["kind"] == "choice":
-        return towards
+        return towards if towards in [each["id"] for each in issue["values"]] else value
     moved = value + (1 if towards == "high" else -1) * issue["step"]
     return max(issue["low"], min(issue["high"], moved))
 
@@ -133,8 +157,7 @@ class ClickerBot:
         for action in view["actions"]:
             if action["available"] and action["id"] not in self.tried:
                 self.tried.add(action["id"])
-                option = {"option": action["options"][0]["id"]} if action["options"] else {}
-                return {"type": "act", "action": action["id"], **option}
+                return _act(action, action["options"][0]["id"] if action["options"] else None)
         for draft in view["drafts"]:
             if draft["open"] and draft["written"] is None:
                 return {"type": "draft", "draft": draft["id"], "clauses": [each["id"] for each in draft["clauses"]]}

@@ -1,117 +1,125 @@
-"""Bots with a skill between 0 and 1: the more of it, the more of the playbook they see, and the better they trade."""
+"""Bots with a skill between 0 and 1: the more of it, the more they see of what they know, and the better they trade."""
 
-from math import exp
+from typing import Any
 
 from . import Command, Draw, View
+from .acting import Agenda
+from .drafting import Drafter
+from .eyes import BOUND, READING, Eyes
 from .haggling import Haggler
-from .looking import by_id, find
-from .playbook import PLAYBOOKS, Estimate, Playbook, Step
+from .judging import Judge
+from .knowledge import Breach
+from .looking import by_id, impossible
 
-STEEPNESS = 9.0
+SECOND_THOUGHTS = 2
+NO_BREACH = Breach()
 
 
 class SkilledBot:
-    """Goes through each stage by the playbook, as far as its skill shows it, then haggles."""
+    """Reads, acts, judges and writes in each stage by what it knows and finds out, then haggles.
+
+    What follows is for cheats: `asks` false asks nobody what they care for, `deals` false never comes to the table,
+    `insists` makes a deal whatever the facts say, and a breach is committed on purpose.
+    """
 
     skill = 0.5
     asks = True
     deals = True
+    insists = False
+    breach = NO_BREACH
 
     def __init__(self) -> None:
-        self.tried: set[str] = set()
-        self.haggler = Haggler(self.skill, listens=self.asks)
+        self.eyes = Eyes(self.skill)
+        self.agenda = Agenda(self.eyes, asks=self.asks, breach=self.breach)
+        self.judge = Judge(self.eyes, heedless=self.breach.heedless)
+        self.drafter = Drafter(self.eyes, self.breach.writes, self.breach.omits)
+        self.haggler = Haggler(self.skill, listens=self.asks, heeds_limits=not self.breach.heedless)
+        self.left_unread: set[str] = set()
+        self.judged: dict[str, list[Command]] = {}
+        self.known: tuple[str, int, int] | None = None
+        self.walking = False
 
     def act(self, view: View, u01: Draw) -> Command | None:
         """The next step of the stage, or on to the next stage."""
         if view["status"] != "playing":
             return None
-        book = PLAYBOOKS[view["scenario"]["id"]]
-        for step in book.steps.get(view["stage"], ()):
-            if step.name in self.tried:
+        return (
+            self._read(view, u01)
+            or self._answer_card(view, u01)
+            or self._do(view, u01)
+            or self._judge(view, u01)
+            or self._draft(view, u01)
+            or self._onward(view, u01)
+        )
+
+    def _read(self, view: View, u01: Draw) -> Command | None:
+        for document in view["documents"]:
+            name = document["id"]
+            if document["read"] or name in self.left_unread:
                 continue
-            command = self._step(view, book, step, u01)
-            if command:
+            if self.eyes.see(f"read:{name}", READING, u01):
+                return {"type": "read", "document": name}
+            self.left_unread.add(name)
+        return None
+
+    def _answer_card(self, view: View, u01: Draw) -> Command | None:
+        for card in view.get("cards", ()):
+            if not card["answered"]:
+                return self.agenda.forced(view, u01, card["action"])
+        return None
+
+    def _do(self, view: View, u01: Draw) -> Command | None:
+        self.agenda.walking = self.walking
+        return self.agenda.next(view, u01)
+
+    def _judge(self, view: View, u01: Draw) -> Command | None:
+        """Answer what is open; think again when new facts change the answer."""
+        known = (view["stage"], len(view["facts"]), len(view["numbers"]))
+        if known == self.known:
+            return None
+        for each in view["assessments"]:
+            if not each["open"]:
+                continue
+            given = self.judged.setdefault(each["id"], [])
+            if len(given) > SECOND_THOUGHTS:
+                continue
+            command = self.judge.answer(view, each, u01)
+            if not given or given[-1] != command:
+                given.append(command)
+                self._heed(each, command)
                 return command
-        return self._onward(view, book, u01)
+        self.known = known
+        return None
 
-    def sees(self, step: Step | Estimate, u01: Draw) -> bool:
-        """Whether this attempt's player sees what the step is about."""
-        return u01(f"sees:{step.name}") < 1 / (1 + exp(-STEEPNESS * (self.skill - step.hard)))
+    def _heed(self, each: View, command: Command) -> None:
+        """Who judges that no deal is right does not make one."""
+        if each["kind"] == "choice" and any(answer.get("walk") for answer in each["answers"]):
+            self.walking = bool(by_id(each["answers"], str(command["value"])).get("walk"))
 
-    def _step(self, view: View, book: Playbook, step: Step | Estimate, u01: Draw) -> Command | None:
-        if isinstance(step, Estimate):
-            return self._estimate(view, step, u01)
-        match step.kind:
-            case "read":
-                return self._read(view, step, u01)
-            case "assess":
-                value = step.good if self.sees(step, u01) else step.poor
-                return self._once(step, {"type": "assess", "assessment": step.name, "value": value})
-            case "draft":
-                return self._once(step, self._paper(view, book, step.name, u01))
-            case _:
-                return self._do(view, step, u01)
-
-    def _once(self, step: Step | Estimate, command: Command) -> Command:
-        self.tried.add(step.name)
-        return command
-
-    def _read(self, view: View, step: Step, u01: Draw) -> Command | None:
-        document = find(view["documents"], step.name)
-        if document is None or document["read"] or not self.sees(step, u01):
-            return None
-        return self._once(step, {"type": "read", "document": step.name})
-
-    def _do(self, view: View, step: Step, u01: Draw) -> Command | None:
-        action = find(view["actions"], step.name)
-        if action is None or not action["available"] or (step.kind == "ask" and not self.asks):
-            return None
-        sees = self.sees(step, u01)
-        option = step.good if sees else step.poor
-        if not sees and option is None:
-            return None
-        command = {"type": "act", "action": step.name}
-        return self._once(step, {**command, "option": option} if option else command)
-
-    def _estimate(self, view: View, step: Estimate, u01: Draw) -> Command | None:
-        each = find(view["assessments"], step.name)
-        if each is None or not each["open"]:
-            return None
-        try:
-            known = step.formula(view["numbers"])
-        except KeyError:
-            known = step.unwary
-        value = known if self.sees(step, u01) else step.unwary
-        blur = (u01(f"blur:{step.name}") - 0.5) * 0.06 * (each["high"] - each["low"]) * (1 - self.skill)
-        value = max(each["low"], min(each["high"], value + blur))
-        command = {"type": "assess", "assessment": step.name, "basis": "playbook"}
-        if each["kind"] == "interval":
-            ends = {"low": max(each["low"], value - step.width / 2), "high": min(each["high"], value + step.width / 2)}
-            return self._once(step, {**command, **{key: round(end, 2) for key, end in ends.items()}})
-        digits = 0 if each["step"] == 1 and each["high"] < 10 else 2
-        return self._once(step, {**command, "value": round(value, digits)})
-
-    def _paper(self, view: View, book: Playbook, name: str, u01: Draw) -> Command:
-        good = book.papers[name]
-        chosen = []
-        for clause in by_id(view["drafts"], name)["clauses"]:
-            knows = u01(f"knows:{clause['id']}") < 1 / (1 + exp(-STEEPNESS * (self.skill - 0.45)))
-            guess = u01(f"guess:{clause['id']}") < 0.5
-            if clause["id"] in good if knows else guess:
-                chosen.append(clause["id"])
-        return {"type": "draft", "draft": name, "clauses": chosen}
-
-    def _onward(self, view: View, book: Playbook, u01: Draw) -> Command | None:
-        if "advance" in view["commands"]:
-            return {"type": "advance"}
-        if not self.deals:
-            return {"type": "walk_away", "reason": "nothing is ready"}
-        if "propose" in view["commands"]:
-            return {"type": "propose", "packages": self.haggler.packages(view, u01)}
+    def _draft(self, view: View, u01: Draw) -> Command | None:
         for draft in view["drafts"]:
             if draft["open"] and draft["written"] is None:
-                return self._paper(view, book, draft["id"], u01)
-        return {"type": "close"} if "close" in view["commands"] else {"type": "walk_away", "reason": "stuck"}
+                return self.drafter.paper(view, draft, u01)
+        return None
+
+    def _onward(self, view: View, u01: Draw) -> Command | None:
+        walks = not self.insists and (self.walking or self._sees_no_way(view, u01))
+        if "propose" in view["commands"] and self.deals and not walks:
+            return {"type": "propose", "packages": self._packages(view, u01)}
+        if "advance" in view["commands"]:
+            return {"type": "advance"}
+        if "close" in view["commands"] and not walks:
+            return {"type": "close"}
+        if walks and view["stages"][-1]["id"] == view["stage"]:
+            return {"type": "walk_away", "reason": "the facts speak against a deal"}
+        return self.agenda.forced(view, u01) or {"type": "walk_away", "reason": "nothing is left to try"}
+
+    def _sees_no_way(self, view: View, u01: Draw) -> bool:
+        """Whether bounds that were told leave no room for any deal, and the player notices."""
+        return not self.breach.heedless and self.eyes.see("bounds", BOUND, u01) and impossible(view)
+
+    def _packages(self, view: View, u01: Draw) -> list[dict[str, Any]]:
+        return self.haggler.packages(view, u01)
 
 
 class NoviceBot(SkilledBot):
