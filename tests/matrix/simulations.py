@@ -34,7 +34,50 @@ def _visit(base: Base) -> dict[str, Any]:
     return {"request_id": "m1", "command": {"type": "act", "action": "visit"}}
 
 
+# Scenarios belong to no base: only those who were given the task write them.
+WRITERS = cells("login 403 403 403 403 403 403 403 200")
+SENT_ON = cells("login 403 403 403 403 403 403 403 302")
+
+
+def _case(base: Base, tail: str = "") -> str:
+    return f"/desk/scenarios/{base.things['simulations.version'].pk}/{tail}"
+
+
 ROWS = [
+    Row("simulations:scenarios", lambda base: "/desk/scenarios/", WRITERS),
+    Row("simulations:scenario-upload", lambda base: "/desk/scenarios/upload/", WRITERS),
+    Row("simulations:scenario-version", _case, WRITERS),
+    Row("simulations:scenario-preview", lambda base: _case(base, "whole/"), WRITERS),
+    Row("simulations:scenario-source", lambda base: _case(base, "file/"), WRITERS),
+    Row("simulations:scenario-playtest", lambda base: _case(base, "playtest/"), SENT_ON, method="post"),
+    Row(
+        "simulations:scenario-approve",
+        lambda base: _case(base, "approve/"),
+        SENT_ON,
+        method="post",
+        data=lambda base: {"note-note": "看过"},
+    ),
+    Row(
+        "simulations:scenario-waive",
+        lambda base: _case(base, "waive/"),
+        SENT_ON,
+        method="post",
+        data=lambda base: {"bar": "alpha", "reason": "说明"},
+    ),
+    Row(
+        "simulations:scenario-pilot",
+        lambda base: _case(base, "pilot/"),
+        SENT_ON,
+        method="post",
+        data=lambda base: {"pilot-players": 30, "pilot-agreement": "0.6", "pilot-report": "试点"},
+    ),
+    Row(
+        "simulations:scenario-retire",
+        lambda base: _case(base, "retire/"),
+        SENT_ON,
+        method="post",
+        data=lambda base: {"note-note": "停用"},
+    ),
     Row("simulations:list", lambda base: "/simulations/", cells("login 200 200 200 200 200 200 200 200")),
     Row("simulations:briefing", _scenario, cells("login 200 200 200 200 200 200 200 200")),
     Row(
