@@ -110,7 +110,9 @@ class ScenarioFileForm(forms.Form):
 class NoteForm(forms.Form):
     """Why a version takes its next step."""
 
-    note = forms.CharField(label=pgettext_lazy("version step", "Note"), max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=pgettext_lazy("version step", "Note"), max_length=600, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class PilotForm(forms.Form):

@@ -134,6 +134,10 @@ def _working() -> Iterator[Screen]:
     yield Screen("announcements", "/base/announcements/", "trainer", shows=("courses:announcements",))
     yield Screen("moderation", "/base/moderation/", "trainer", shows=("courses:moderation",))
     yield Screen("question", "/base/moderation/", "trainer", link="/discussion/", shows=("courses:question",))
+    yield Screen("scenarios", "/desk/scenarios/", "staff", shows=("simulations:scenarios",))
+    yield Screen("scenario-upload", "/desk/scenarios/upload/", "staff", shows=("simulations:scenario-upload",))
+    yield Screen("scenario", "/desk/scenarios/1/", "staff", shows=("simulations:scenario-version",))
+    yield Screen("scenario-whole", "/desk/scenarios/1/whole/", "staff", shows=("simulations:scenario-preview",))
     yield Screen("rules", "/desk/schemes/", "staff", shows=("schemes:versions",))
     yield Screen("rules-version", "/desk/schemes/", "staff", link="/desk/schemes/", shows=("schemes:version",))
     yield Screen("rules-differences", "/desk/schemes/2/differences/", "staff", shows=("schemes:differences",))
@@ -260,6 +264,7 @@ NOT_TAKEN = {
     "schemes:topic": "a form of a draft, which the demonstration does not have",
     "schemes:publish": "leads back to the version",
     "simulations:start": "leads on to the deal room",
+    "simulations:scenario-source": "a file",
     "cohorts:switch-role": "leads back to the desk",
     "marking:agreement": "reached from a round; tests/lms/marking/views/test_rounds.py",
     "marking:agreement-sheet": "a file",

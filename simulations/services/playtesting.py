@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.jobs.services.queue import enqueue
 from lms.kernel.refusals import Conflict
+from simulations.bots.trial import trial
 from simulations.enums import PlaytestState, VersionState
 from simulations.models import PlaytestRun, ScenarioVersion
 from simulations.selectors.authoring import Figures, missed_in, playtest_under_way
@@ -54,8 +55,6 @@ def carry_out(*, run_id: int, now: datetime) -> None:
     run = PlaytestRun.objects.select_related("version").get(pk=run_id)
     if run.state == PlaytestState.DONE:
         return
-    from simulations.bots.trial import trial  # noqa: PLC0415 -- the room of the bots is being built
-
     figures = trial(scenario_in(run.version), plays=run.plays, seed=run.seed)
     _finish(run, figures, now)
 

@@ -18,6 +18,29 @@ from .cohorts import OrganisationFactory
 SOUND: dict[str, Any] = {"plays": 20, "seed": 1, "bars": []}
 SMALL = (Path(__file__).parents[1] / "simulations" / "engine" / "small.yaml").read_text(encoding="utf-8")
 
+# The same case with a rubric in which no item weighs too much: nothing is wrong with it.
+_MEASURES = (
+    "metric: key_facts, arg: ask",
+    "metric: assess, arg: need",
+    'when: {before: ["flag:nda", "flag:shared"]}',
+    "when: {done: visit}",
+    "when: {fact: f_price}",
+    "metric: nash, curve: [[0, 0], [0.95, 1]]",
+    "metric: clauses, arg: paper",
+    "metric: trust_min, curve: [[0.3, 0], [0.6, 1]]",
+    "metric: rounds",
+    "metric: balance",
+)
+_TEXT = "text: {zh: 做到, en: Done}, advice: {zh: 多练, en: Practise}"
+SOUND_SMALL = (
+    SMALL.split("competencies:")[0]
+    + "competencies: {C01: 0.5, C08: 0.5}\nrubric:\n"
+    + "".join(
+        f"  - {{id: I-{number:02}, comp: {'C01' if number <= 5 else 'C08'}, points: 2, {measure}, {_TEXT}}}\n"
+        for number, measure in enumerate(_MEASURES, start=1)
+    )
+)
+
 
 class ScenarioVersionFactory(factory.Factory):
     """The small case of the engine's own tests, tested and approved; with `figures` those of its playtest."""
