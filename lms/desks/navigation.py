@@ -72,6 +72,7 @@ CALENDAR = Place("courses:my-calendar", "cal", _("Calendar"), pgettext_lazy("tab
 BANK = Place("exams:banks", "stack", _("Question bank"), pgettext_lazy("tab", "Bank"))
 APPEALS = Place("exams:desk-appeals", "flag", _("Appeals"), pgettext_lazy("tab", "Appeals"))
 MARKING = Place("marking:home", "note", pgettext_lazy("room", "Marking"), pgettext_lazy("tab", "Marking"))
+SCENARIOS = Place("simulations:scenarios", "deal", _("Scenarios"), pgettext_lazy("tab", "Scenarios"))
 EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "Editor"))
 
 Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
@@ -102,7 +103,7 @@ PLANS: dict[Role, Plan] = {
 
 # Who runs the site and wears no other hat.
 STAFF_PLAN: Plan = (
-    ("", (DESK, EDITOR)),
+    ("", (DESK, EDITOR, SCENARIOS)),
     (_("As a trainee"), (COURSES, EXAMS, SIMULATIONS, STATEMENT, CERTIFICATES)),
     (_("Other"), (VERIFY, ME)),
 )
