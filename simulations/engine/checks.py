@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from . import frontier
-from .decidable import judgements
+from .decidable import bearings, judgements, undecided
+from .found import Found, missing, unknown
 from .load import Loaded, Path, Problem, dotted, line_of, load
-from .references import Found, missing, references, unknown
+from .reachable import unreachable
+from .references import references
 from .scenario import LANGUAGES, Scenario
+from .sensible import oddities
 
 ZOPA = (0.03, 0.12)
 HEAVIEST_ITEM = 0.10
@@ -39,20 +42,53 @@ def check_text(text: str) -> Report:
     return Report(loaded.scenario, check(loaded.scenario, loaded))
 
 
-def check(sc: Scenario, loaded: Loaded | None = None) -> tuple[Problem, ...]:
-    """Check a scenario; with the file it was loaded from, problems name their lines."""
+def check(sc: Scenario, loaded: Loaded | None = None, *, seats: bool = False) -> tuple[Problem, ...]:
+    """Check a scenario in all its flavours; with the file it was loaded from, problems name their lines."""
     lines = loaded.lines if loaded else {}
+    found: dict[tuple[Path, str, str], Found] = {}
+    for flavour in ("", *sc.flavours):
+        for each in _of_shape(sc.flavoured(flavour), seats):
+            placed = replace(each, path=_place(flavour, each.path, lines))
+            found.setdefault((each.path, each.code, each.en), placed)
+    if not found:
+        found = {(each.path, each.code, each.en): each for each in _zones(sc)}
+    problems = [Problem(line_of(f.path, lines), dotted(f.path), f.code, f.en, f.zh) for f in found.values()]
+    return tuple(sorted(problems, key=lambda problem: problem.line))
+
+
+def _of_shape(sc: Scenario, seats: bool) -> Iterator[Found]:
+    """All that can be wrong with one flavour before its numbers are drawn."""
     found = [*references(sc), *_texts(sc), *_prices(sc)]
     if not found:
-        found = [*judgements(sc), *_reach(sc)]
-    found += _sums(sc)
-    found = found or list(_zones(sc))
-    return tuple(Problem(line_of(f.path, lines), dotted(f.path), f.code, f.en, f.zh) for f in found)
+        found = [*judgements(sc), *bearings(sc), *oddities(sc)]
+    if not found:
+        found = [*unreachable(sc), *undecided(sc)]
+    yield from found
+    yield from _sums(sc)
+    for name, party in sc.parties.items():
+        if party.controller == "seat" and not seats:
+            en, zh = (
+                f"“{name}” is a seat for a person; that cannot be played yet.",
+                f"“{name}”是真人席位，目前还不能玩。",
+            )
+            yield Found(("parties", name, "controller"), "seat-not-playable", en, zh)
+
+
+def _place(flavour: str, path: Path, lines: dict[Path, int]) -> Path:
+    """Where a problem of a flavour stands: in its patch when that has a part in it, else in the case as written."""
+    patched: Path = ("flavours", flavour, "patch", *path)
+    while len(patched) > 3 + bool(path):
+        if patched in lines:
+            return patched
+        patched = patched[:-1]
+    return patched if flavour and patched in lines else path
 
 
 def _texts(sc: Scenario) -> Iterator[Found]:
     spoken = {*sc.spoken["zh"], "issue"}
-    for path, text in _all_texts(sc.model_dump(mode="json"), ()):
+    for path, text in _all_texts(sc.model_dump(mode="json", exclude={"flavours", "truths_now"}), ()):
+        if "en" in sc.languages and not text["en"]:
+            yield Found(path, "no-english", "This sentence has no English.", "这句话没有英文。")
         for lang in LANGUAGES:
             for name in BRACES.findall(text[lang]):
                 if name not in spoken:
@@ -107,21 +143,6 @@ def _prices(sc: Scenario) -> Iterator[Found]:
                 yield from missing(path, "param", names, sc.params)
 
 
-def _reach(sc: Scenario) -> Iterator[Found]:
-    """Each key fact has a source that can be afforded."""
-    sources = {fact for document in sc.documents.values() for fact in document.reveals}
-    for action in sc.actions.values():
-        if action.cost.days <= sc.days and action.cost.budget <= sc.budget:
-            sources |= set(action.reveals) | {f for option in action.options.values() for f in option.reveals}
-    for name, fact in sc.facts.items():
-        if fact.key and name not in sources:
-            en, zh = (
-                f"Nothing affordable reveals the key fact “{name}”.",
-                f"没有任何负担得起的途径能得到关键事实“{name}”。",
-            )
-            yield Found(("facts", name), "unreachable-fact", en, zh)
-
-
 def every_variant(sc: Scenario) -> Iterator[Scenario]:
     """Each variant of each flavour once."""
     for flavour in ("", *sc.flavours):
@@ -138,6 +159,7 @@ def _zones(sc: Scenario) -> Iterator[Found]:
                     en = f"In variant {where} the knots of “{issue}” do not rise."
                     zh = f"变体 {where} 中“{issue}”的折点没有递增。"
                     yield Found(("parties", party, "utility", "values", issue), "knots-order", en, zh)
+        yield from judgements(each)
         if each.walk_right:
             continue
         share = frontier.prospects(each).zopa_share

@@ -195,6 +195,10 @@ class Action(Strict):
     procedure: Procedure | None = None
     options: dict[Id, Option] = {}
 
+    def ways(self) -> "tuple[Action | Option, ...]":
+        """The action itself and every way of doing it: what each of them may bring about."""
+        return (self, *self.options.values())
+
 
 class Choice(Strict):
     """One answer of a choice, with the share of the points it earns (1 is the right one).
