@@ -1,10 +1,10 @@
 """The frontier: every outcome on the grid, and how a deal compares with the best that was possible."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,11 @@ from .utility import value_of, worth
 
 Grid = NDArray[np.float32]
 SAMPLE_STRIDE = 17
-KEPT = 96
+KEPT, KEPT_FRONTS = 768, 64
+Kept = TypeVar("Kept")
 
-_outlooks: OrderedDict[tuple[str, str], "Outlook"] = OrderedDict()
+_outlooks: "OrderedDict[tuple[str, str], Outlook]" = OrderedDict()
+_fronts: "OrderedDict[tuple[str, str], tuple[Point, ...]]" = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +44,54 @@ class Outlook:
     best: tuple[float, float]
     floors: tuple[float, float]
     nash: Point
-    frontier: tuple[Point, ...]
     sample: NDArray[np.float32]
 
 
 def outlook(sc: Scenario, partner: str) -> Outlook:
     """The outlook with a partner, computed once for the content of the scenario."""
+    return _remembered(_outlooks, sc, partner, _computed, KEPT)
+
+
+def front(sc: Scenario, partner: str) -> tuple[Point, ...]:
+    """The undominated outcomes, the best for the principal first; computed when somebody looks at them."""
+    return _remembered(_fronts, sc, partner, _undominated, KEPT_FRONTS)
+
+
+def _remembered(
+    kept: "OrderedDict[tuple[str, str], Kept]",
+    sc: Scenario,
+    partner: str,
+    compute: Callable[[Scenario, str], Kept],
+    most: int,
+) -> Kept:
     key = (sc.sha256, partner)
-    if key not in _outlooks:
-        _outlooks[key] = _computed(sc, partner)
-        while len(_outlooks) > KEPT:
-            _outlooks.popitem(last=False)
-    return _outlooks[key]
+    if key not in kept:
+        kept[key] = compute(sc, partner)
+        while len(kept) > most:
+            kept.popitem(last=False)
+    return kept[key]
+
+
+def _both(sc: Scenario, partner: str) -> tuple[dict[str, tuple[Any, ...]], Grid, Grid]:
+    grids = {name: issue.grid() for name, issue in sc.issues.items()}
+    a = _utilities(sc, grids, sc.talks.principal) + np.float32(sc.talks.appeal.get(partner, 0.0))
+    return grids, a, _utilities(sc, grids, partner)
+
+
+def _point(grids: Mapping[str, tuple[Any, ...]], a: Grid, b: Grid, index: int) -> Point:
+    place = np.unravel_index(index, a.shape)
+    terms = {name: tidy(grids[name][int(place[n])]) for n, name in enumerate(grids)}
+    return Point(terms, float(a.flat[index]), float(b.flat[index]))
 
 
 def _computed(sc: Scenario, partner: str) -> Outlook:
-    grids = {name: issue.grid() for name, issue in sc.issues.items()}
-    a = _utilities(sc, grids, sc.talks.principal) + np.float32(sc.talks.appeal.get(partner, 0.0))
-    b = _utilities(sc, grids, partner)
+    grids, a, b = _both(sc, partner)
     floors = (sc.parties[sc.talks.principal].utility.reservation, sc.parties[partner].utility.reservation)
     gain_a, gain_b = a.ravel() - floors[0], b.ravel() - floors[1]
     both = (gain_a >= 0) & (gain_b >= 0)
     product = np.where(both, gain_a * gain_b, np.float32(-1))
     joint = np.where(both, gain_a + gain_b, np.float32(0))
     top = int(product.argmax())
-
-    def point(index: int) -> Point:
-        place = np.unravel_index(index, a.shape)
-        terms = {name: tidy(grids[name][int(place[n])]) for n, name in enumerate(grids)}
-        return Point(terms, float(a.flat[index]), float(b.flat[index]))
 
     return Outlook(
         partner=partner,
@@ -80,8 +101,7 @@ def _computed(sc: Scenario, partner: str) -> Outlook:
         max_nash=max(0.0, float(product[top])),
         best=(_best(gain_a, gain_b), _best(gain_b, gain_a)),
         floors=floors,
-        nash=point(top),
-        frontier=tuple(point(index) for index in _undominated(a.ravel(), b.ravel())),
+        nash=_point(grids, a, b, top),
         sample=_sampled(a, b),
     )
 
@@ -123,14 +143,17 @@ def _best(own: Grid, other: Grid) -> float:
     return float(allowed.max()) if allowed.size else 0.0
 
 
-def _undominated(a: Grid, b: Grid) -> list[int]:
-    """The undominated outcomes: a coarse frontier of every 17th throws out nearly all before the sort."""
+def _undominated(sc: Scenario, partner: str) -> tuple[Point, ...]:
+    """A coarse frontier of every 17th outcome throws out nearly all before the sort."""
+    grids, worths_a, worths_b = _both(sc, partner)
+    a, b = worths_a.ravel(), worths_b.ravel()
     some = _staircase(a[::SAMPLE_STRIDE], b[::SAMPLE_STRIDE], np.arange(0, a.size, SAMPLE_STRIDE))[::-1]
     rising = a[some]
     place = np.searchsorted(rising, a, side="left")
     height = np.append(b[some], np.float32(-np.inf))
     candidates = np.flatnonzero(b >= height[place])
-    return [int(index) for index in _staircase(a[candidates], b[candidates], candidates)]
+    indices = _staircase(a[candidates], b[candidates], candidates)
+    return tuple(_point(grids, worths_a, worths_b, int(index)) for index in indices)
 
 
 def _staircase(a: Grid, b: Grid, indices: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -186,7 +209,7 @@ def better_for_both(sc: Scenario, partner: str, terms: Mapping[str, Any], count:
     view = outlook(sc, partner)
     ahead = [
         point
-        for point in view.frontier
+        for point in front(sc, partner)
         if point.principal - view.floors[0] > own + 1e-6 and point.partner - view.floors[1] > other + 1e-6
     ]
     ahead.sort(key=lambda point: (_changes(point.terms, terms), -point.principal - point.partner))

@@ -29,7 +29,7 @@ def plot(sc: Scenario, st: State) -> Json:
         "y": partner,
         "walk_away": {"x": thousandths(view.floors[0]), "y": thousandths(view.floors[1])},
         "cloud": [[thousandths(a), thousandths(b)] for a, b in view.sample[:, ::stride].T.tolist()],
-        "frontier": [[thousandths(p.principal), thousandths(p.partner)] for p in reversed(view.frontier)],
+        "frontier": [[thousandths(p.principal), thousandths(p.partner)] for p in reversed(frontier.front(sc, partner))],
         "nash": {"x": thousandths(view.nash.principal), "y": thousandths(view.nash.partner)},
         "offers": offers,
         "deal": _at(sc, principal, partner, st.deal) if st.deal is not None else None,
