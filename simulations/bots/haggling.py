@@ -14,6 +14,10 @@ BREADTH = 0.05
 GIVING = 0.015
 ASPIRES = 0.86
 OWN_SHARE = 0.8
+HURRY = 2
+OTHERS_FLOOR = 0.66
+HOLDS_OUT, GIVES_WAY = 0.85, 0.4
+SLIPS = 0.5
 FARTHER = {"accept": -0.01, "close": 0.03, "reject": 0.09, "insulted": 0.2}
 Package = dict[str, Any]
 Places = tuple[int, ...]
@@ -41,9 +45,10 @@ class Haggler:
         many = view["talks"]["packages"] if u01(f"meso:{self.rounds}") < self.skill else 1
         new: list[Package] = self._counters(view, dishes, tastes, met, u01)
         found = _promising(tastes)
+        asked = self._asked(view, tastes, found)
         for tilt in (0.0, -0.04, 0.04)[:many]:
-            best = self._best(dishes, tastes, sides, found, met | {_key(each) for each in new}, tilt)
-            new.append(self._blurred(dishes, best, u01, len(new)))
+            best = self._best(dishes, tastes, sides, found, met | {_key(each) for each in new}, tilt, asked)
+            new.append(self._blurred(dishes, tastes[0], best, u01, len(new)))
         return [each for n, each in enumerate(new) if each not in new[:n]][: view["talks"]["packages"]]
 
     def _tastes(self, view: View, dishes: Menu, sides: tuple[str, str]) -> tuple[Taste, Taste]:
@@ -91,12 +96,13 @@ class Haggler:
         found: list[Places],
         met: set[Any],
         tilt: float,
+        asked: float,
     ) -> Package:
         """The package likeliest to please both sides, among those that have not been on the table."""
         wanted = (self.wanted[sides[0]] + tilt, self.wanted[sides[1]] - tilt)
 
         def promise(places: Places) -> float:
-            return _promise(tastes, places, wanted)
+            return _promise(tastes, places, wanted, asked)
 
         ranked = sorted(found, key=promise, reverse=True)
         near = [each for places in ranked[:3] for each in _near(places, tastes[0])]
@@ -106,12 +112,25 @@ class Haggler:
                 return package
         return dishes.package(ranked[0])
 
-    def _blurred(self, dishes: Menu, package: Package, u01: Draw, n: int) -> Package:
+    def _asked(self, view: View, tastes: tuple[Taste, Taste], found: list[Places]) -> float:
+        """What one's own side holds out for at its own table: much at first, then less; at the end, what will do."""
+        left = view["clock"]["rounds"] - view["clock"]["round"]
+        if not tastes[0].exact or left <= HURRY:
+            return 0.0
+        best = max((tastes[0].worth(each) for each in found if tastes[1].worth(each) >= OTHERS_FLOOR), default=0.0)
+        progress = view["clock"]["round"] / max(1, view["clock"]["rounds"] - HURRY)
+        return tastes[0].floor + (best - tastes[0].floor) * (HOLDS_OUT - GIVES_WAY * progress)
+
+    def _blurred(self, dishes: Menu, taste: Taste, package: Package, u01: Draw, n: int) -> Package:
+        """The package as the less skilled put it: some terms a step or two beside what they meant."""
         blurred = dict(package)
         for place, name in enumerate(dishes.issues):
-            if u01(f"blur:{self.rounds}:{n}:{name}") < (1 - self.skill) * 0.45:
+            if u01(f"blur:{self.rounds}:{n}:{name}") < (1 - self.skill) * SLIPS:
                 values = dishes.values[place]
-                blurred[name] = values[int(u01(f"to:{self.rounds}:{n}:{name}") * len(values))]
+                step = (1, -1, 2, -2)[int(u01(f"to:{self.rounds}:{n}:{name}") * 4)]
+                blurred[name] = values[max(0, min(len(values) - 1, values.index(package[name]) + step))]
+        if taste.exact and _worth_of(dishes, taste, blurred) < taste.floor:
+            return package
         return blurred
 
 
@@ -158,14 +177,14 @@ def _place(values: tuple[Any, ...], value: Any) -> int:
     return min(range(len(values)), key=lambda n: abs(values[n] - value))
 
 
-def _promise(tastes: tuple[Taste, Taste], places: Places, wanted: tuple[float, float]) -> float:
+def _promise(tastes: tuple[Taste, Taste], places: Places, wanted: tuple[float, float], asked: float) -> float:
     """How likely both say yes; at one's own table, how much is left for one's own side as well."""
     promise = 0.0
     for taste, want in zip(tastes, wanted, strict=True):
         worth = taste.worth(places)
         if taste.exact:
             gain = worth - taste.floor
-            promise += log(gain) if gain > 0 else -50 + gain
+            promise += (log(gain) if gain > 0 else -50 + gain) - 40 * max(0.0, asked - worth)
         else:
             promise -= log(1 + exp((want - worth) / BREADTH))
     return promise

@@ -22,7 +22,7 @@ def grid(issue: View) -> list[Any]:
     if issue["kind"] == "choice":
         return [each["id"] for each in issue["values"]]
     steps = int((issue["high"] - issue["low"]) / issue["step"] + 1e-9)
-    return [issue["low"] + issue["step"] * n for n in range(steps + 1)]
+    return [round(issue["low"] + issue["step"] * n, 9) for n in range(steps + 1)]
 
 
 def middle(issue: View) -> Any:

@@ -136,7 +136,7 @@ def _bent(value: float, worst: float, at: float, best: float) -> float:
     """Content from the named value on; short of it the worth sags quickly."""
     if value >= at:
         return AT_NAMED + (1 - AT_NAMED) * (value - at) / (best - at) if best > at else 1.0
-    return AT_NAMED * ((value - worst) / (at - worst)) ** SAGS if at > worst else 0.0
+    return AT_NAMED * max(0.0, (value - worst) / (at - worst)) ** SAGS if at > worst else 0.0
 
 
 def _choice(issue: View, towards: str, hint: View | None, value: Any) -> float:
