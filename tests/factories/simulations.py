@@ -18,7 +18,7 @@ from .cohorts import OrganisationFactory
 SOUND: dict[str, Any] = {"plays": 20, "seed": 1, "bars": []}
 SMALL = (Path(__file__).parents[1] / "simulations" / "engine" / "small.yaml").read_text(encoding="utf-8")
 
-# The same case with a rubric in which no item weighs too much: nothing is wrong with it.
+# The same case with sides that want more and a rubric in which no item weighs too much: nothing is wrong with it.
 _MEASURES = (
     "metric: key_facts, arg: ask",
     "metric: assess, arg: need",
@@ -33,7 +33,7 @@ _MEASURES = (
 )
 _TEXT = "text: {zh: 做到, en: Done}, advice: {zh: 多练, en: Practise}"
 SOUND_SMALL = (
-    SMALL.split("competencies:")[0]
+    SMALL.split("competencies:")[0].replace("reservation: 0.45", "reservation: 0.56").replace(" 0.4\n", " 0.5\n")
     + "competencies: {C01: 0.5, C08: 0.5}\nrubric:\n"
     + "".join(
         f"  - {{id: I-{number:02}, comp: {'C01' if number <= 5 else 'C08'}, points: 2, {measure}, {_TEXT}}}\n"

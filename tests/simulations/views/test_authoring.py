@@ -138,6 +138,6 @@ def test_the_list_asks_the_same_for_few_and_many(rows, desk, now, django_assert_
         for number in range(rows - 1)
     )
     desk.get("/desk/scenarios/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         answer = desk.get("/desk/scenarios/")
     assert answer.text.count("<tr>") == rows + 1
