@@ -16,9 +16,13 @@ LATE_DAYS = 1
 
 def cost_now(sc: Scenario, st: State, action: Action) -> Cost:
     """What an action costs now: one day more when its stage is past."""
-    if sc.stage_index(st.stage) > sc.stage_index(action.stage):
-        return Cost(days=action.cost.days + LATE_DAYS, budget=action.cost.budget)
-    return action.cost
+    if sc.stage_index(st.stage) <= sc.stage_index(action.stage):
+        return action.cost
+    key = ("late", id(action))
+    if key not in sc.kept:
+        sc.kept[key] = Cost(days=action.cost.days + LATE_DAYS, budget=action.cost.budget)
+    late: Cost = sc.kept[key]
+    return late
 
 
 def why_not(sc: Scenario, st: State, name: str) -> Refused | None:

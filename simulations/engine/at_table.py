@@ -58,24 +58,26 @@ def _named(sc: Scenario, issues: tuple[str, ...], lang: str) -> str:
     return joiner.join(sc.say(sc.issues[name].text, lang) for name in issues)
 
 
-def issue(sc: Scenario, st: State, name: str, lang: str) -> Json:
-    """One thing to agree on: its range, which way each side leans, what was found out about it."""
-    hints = [hint for fact in st.facts for hint in _hints(sc, name, fact, lang)]
-    return {
-        **once(sc, ("issue", name, lang), lambda: _range(sc, name, lang)),
-        "last": st.offers[-1].packages[-1][name] if st.offers else None,
-        "hints": hints,
-    }
+def issues(sc: Scenario, st: State, lang: str) -> list[Json]:
+    """What there is to agree on: ranges, which way each side leans, what was found out about it."""
+    hints: dict[str, list[Json]] = {name: [] for name in sc.issues}
+    for fact in st.facts:
+        for hint in once(sc, ("hints", fact, lang), lambda name=fact: _hints(sc, name, lang)):  # type: ignore[misc]
+            hints[hint["issue"]].append(hint)
+    last = st.offers[-1].packages[-1] if st.offers else {}
+    return [
+        {
+            **once(sc, ("issue", name, lang), lambda name=name: _range(sc, name, lang)),  # type: ignore[misc]
+            "last": last.get(name),
+            "hints": hints[name],
+        }
+        for name in sc.issues
+    ]
 
 
-def _hints(sc: Scenario, name: str, fact: str, lang: str) -> list[Json]:
-    def noted() -> list[Json]:
-        found = sc.facts[fact]
-        about = [each for each in found.says if each.issue == name]
-        return [{**said_of(sc, each), "fact": fact, "text": sc.say(found.text, lang)} for each in about]
-
-    hints: list[Json] = once(sc, ("hints", name, fact, lang), noted)
-    return hints
+def _hints(sc: Scenario, fact: str, lang: str) -> list[Json]:
+    found = sc.facts[fact]
+    return [{**said_of(sc, each), "fact": fact, "text": sc.say(found.text, lang)} for each in found.says]
 
 
 def _range(sc: Scenario, name: str, lang: str) -> Json:

@@ -1,7 +1,8 @@
 """The desk: how actions, documents, facts, cards and papers look in a view."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Sized
+from itertools import islice
+from typing import Any, cast
 
 from . import acting, judging
 from .bargaining import fine
@@ -11,6 +12,8 @@ from .scenario import Scenario
 from .state import State
 
 Json = dict[str, Any]
+NOTHING_YET: Json = {"chosen": None, "reply": "", "outcome": None}
+VARYING = ("not-enough-days", "not-enough-budget")
 
 
 def once(sc: Scenario, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
@@ -20,29 +23,56 @@ def once(sc: Scenario, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
     return sc.kept[key]
 
 
+def grown(sc: Scenario, st: State, key: tuple[Any, ...], things: Sized, make: Callable[[Any], Any]) -> list[Any]:
+    """A line for everything in a list that only grows: what was made before is kept with the state."""
+    scenario, count, lines = st.shown.get(key, (sc, 0, ()))
+    if scenario is not sc:
+        count, lines = 0, ()
+    if count < len(things):
+        made = (make(thing) for thing in islice(cast("Iterable[Any]", things), count, None))
+        lines = (*lines, *(line for line in made if line is not None))
+        st.shown[key] = (sc, len(things), lines)
+    return list(lines)
+
+
 def action(sc: Scenario, st: State, name: str, lang: str, reading: bool = False) -> Json:
     """An action: what it costs now, whether it can be done, what came of it."""
     deed = sc.actions[name]
     cost = acting.cost_now(sc, st, deed)
     done = f"done:{name}" in st.seen
     reason = None
-    if st.status == "playing":
+    if st.status == "playing" and not done:
         reason = acting.why_not(sc, st, name) or _too_dear(sc, st, cost.days, cost.budget)
-    chosen = next((key for key in deed.options if f"done:{name}:{key}" in st.seen), None) if done else None
-    reply = deed.options[chosen].reply if chosen and deed.options[chosen].reply else deed.reply
+    key = ("action", name, lang, reading)
     return {
-        **once(sc, ("action", name, lang, reading), lambda: _written(sc, name, lang, reading)),
+        **(sc.kept.get(key) or once(sc, key, lambda: _written(sc, name, lang, reading))),
         "days": cost.days,
         "budget": cost.budget,
-        "late": cost != deed.cost,
+        "late": cost is not deed.cost,
         "done": done,
-        "chosen": chosen,
-        "reply": sc.say(reply, lang) if done else "",
-        "evaded": f"evaded:{name}" in st.seen and not done,
-        "available": st.status == "playing" and reason is None,
-        "why_not": {"code": reason.code, "sentence": reason.sentence(lang)} if reason and not done else None,
-        "outcome": _outcome(sc, st, name, lang),
+        **(_came_of_it(sc, st, name, lang) if done else NOTHING_YET),
+        "evaded": not done and f"evaded:{name}" in st.seen,
+        "available": not done and st.status == "playing" and reason is None,
+        "why_not": {"code": reason.code, "sentence": _why(sc, name, reason, lang)} if reason else None,
     }
+
+
+def _why(sc: Scenario, name: str, reason: Refused, lang: str) -> str:
+    reason.say = sc.say
+    if reason.code in VARYING:
+        return reason.sentence(lang)
+    key = ("why", name, reason.code, lang)
+    if key not in sc.kept:
+        sc.kept[key] = reason.sentence(lang)
+    sentence: str = sc.kept[key]
+    return sentence
+
+
+def _came_of_it(sc: Scenario, st: State, name: str, lang: str) -> Json:
+    deed = sc.actions[name]
+    chosen = next((key for key in deed.options if f"done:{name}:{key}" in st.seen), None)
+    reply = deed.options[chosen].reply if chosen and deed.options[chosen].reply else deed.reply
+    return {"chosen": chosen, "reply": sc.say(reply, lang), "outcome": _outcome(sc, st, name, lang)}
 
 
 def _written(sc: Scenario, name: str, lang: str, reading: bool) -> Json:
@@ -84,8 +114,14 @@ def _outcome(sc: Scenario, st: State, name: str, lang: str) -> Json | None:
 
 def document(sc: Scenario, st: State, name: str, lang: str) -> Json:
     """A document; its body only once it has been read."""
-    paper = sc.documents[name]
     read = f"read:{name}" in st.seen
+    key = ("document", name, lang, read)
+    paper: Json = sc.kept.get(key) or once(sc, key, lambda: _page(sc, name, lang, read))
+    return paper
+
+
+def _page(sc: Scenario, name: str, lang: str, read: bool) -> Json:
+    paper = sc.documents[name]
     return {
         "id": name,
         "title": sc.say(paper.title, lang),
@@ -96,16 +132,14 @@ def document(sc: Scenario, st: State, name: str, lang: str) -> Json:
     }
 
 
-def fact(sc: Scenario, st: State, name: str, lang: str, reading: bool = False) -> Json:
-    """A fact that was found, where, and what kind of evidence it is."""
-    found = st.facts[name]
-    source = st.sources[name]
-    told: Json = {
-        **once(sc, ("fact", name, lang, reading, source), lambda: _noted(sc, name, lang, reading, source)),
-        "day": found.day,
-        "event": found.seq,
-    }
-    return told
+def facts(sc: Scenario, st: State, lang: str, reading: bool = False) -> list[Json]:
+    """The facts that were found, where, and what kind of evidence each is."""
+
+    def noted(name: str) -> Json:
+        found = st.facts[name]
+        return {**_noted(sc, name, lang, reading, st.sources[name]), "day": found.day, "event": found.seq}
+
+    return grown(sc, st, ("facts", lang, reading), st.facts, noted)
 
 
 def _noted(sc: Scenario, name: str, lang: str, reading: bool, source: str) -> Json:
@@ -163,7 +197,8 @@ def law(sc: Scenario, name: str, lang: str) -> Json:
 
 def known_numbers(sc: Scenario, st: State) -> list[Json]:
     """Every number that was told: by facts, in the order in which they were found, and by procedures."""
-    told = [{**number, "fact": name} for name in st.facts for number in _numbers(sc, name)]
+    by_fact = grown(sc, st, ("numbers",), st.facts, lambda name: [{**n, "fact": name} for n in _numbers(sc, name)])
+    told = [number for numbers in by_fact for number in numbers]
     for name, held in st.procedures.items():
         tells = sc.actions[name].procedure
         if tells and tells.tells and held["best"] is not None:

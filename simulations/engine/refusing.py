@@ -92,7 +92,10 @@ class Refused(Exception):
         self.code = code
         self.params = params
         self.say: Callable[[Text, str], str] = _written
-        super().__init__(self.sentence("en"))
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        return self.sentence("en")
 
     def sentence(self, lang: str = "zh") -> str:
         """Say it in Chinese (`zh`) or English (`en`). A Text among the params is said in that language."""

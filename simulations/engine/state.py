@@ -75,6 +75,8 @@ class State:
     offers: list[Offer] = field(default_factory=list)
     seen: dict[str, tuple[int, ...]] = field(default_factory=dict)
     journal: list[Moment] = field(default_factory=list)
+    # Lines of a view that were made once and only grow; no part of what the events add up to.
+    shown: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def copy(self) -> "State":
         """Copy containers, share the immutable things inside them."""

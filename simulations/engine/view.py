@@ -40,7 +40,7 @@ def view(sc: Scenario, st: State, seat: str = "broker", lang: str = "zh", readin
         "partner": st.partner or None,
         "actions": [desk.action(sc, st, name, lang, reading) for name in sc.actions if acting.in_reach(sc, st, name)],
         "documents": [desk.document(sc, st, name, lang) for name in sc.documents if acting.is_open(sc, st, name)],
-        "facts": [desk.fact(sc, st, name, lang, reading) for name in st.facts],
+        "facts": desk.facts(sc, st, lang, reading),
         "numbers": desk.known_numbers(sc, st),
         "cards": desk.cards(sc, st, lang),
         "assessments": [
@@ -48,12 +48,12 @@ def view(sc: Scenario, st: State, seat: str = "broker", lang: str = "zh", readin
         ],
         "drafts": [desk.draft(sc, st, name, lang, reading) for name, each in sc.drafts.items() if _met(sc, st, each)],
         "papers": [desk.paper(sc, st, name, lang) for name, each in sc.papers.items() if _met(sc, st, each)],
-        "issues": [at_table.issue(sc, st, name, lang) for name in sc.issues],
+        "issues": at_table.issues(sc, st, lang),
         "sheet": at_table.own_sheet(sc),
-        "offers": [at_table.offer(sc, st, offer, lang) for offer in st.offers],
+        "offers": desk.grown(sc, st, ("offers", lang), st.offers, lambda each: at_table.offer(sc, st, each, lang)),
         "talks": _talks(sc, st, lang),
         "deal": dict(st.deal) if st.deal is not None else None,
-        "timeline": [line for moment in st.journal if (line := told(sc, moment, lang))],
+        "timeline": desk.grown(sc, st, ("told", lang), st.journal, lambda moment: told(sc, moment, lang)),
         "rules": desk.once(sc, ("rules", lang), lambda: rules_told(sc.rule_set, lang)),
         "legal": {"as_of": sc.as_of, "rule_set": sc.rule_set, "notice": NOT_ADVICE[0 if lang == "zh" else 1]},
         "commands": allowed(sc, st),
@@ -98,16 +98,21 @@ def _clock(sc: Scenario, st: State) -> Json:
 
 def _stages(sc: Scenario, st: State, lang: str) -> list[Json]:
     here = sc.stage_index(st.stage)
-    return [
-        {
-            "id": stage.id,
-            "number": n + 1,
-            "title": sc.say(stage.title, lang),
-            "aim": sc.say(stage.aim, lang),
-            "state": "done" if n < here else "now" if n == here else "todo",
-        }
-        for n, stage in enumerate(sc.stages)
-    ]
+    stages: list[Json] = desk.once(
+        sc,
+        ("stages", here, lang),
+        lambda: [
+            {
+                "id": stage.id,
+                "number": n + 1,
+                "title": sc.say(stage.title, lang),
+                "aim": sc.say(stage.aim, lang),
+                "state": "done" if n < here else "now" if n == here else "todo",
+            }
+            for n, stage in enumerate(sc.stages)
+        ],
+    )
+    return stages
 
 
 def _talks(sc: Scenario, st: State, lang: str) -> Json:
