@@ -15,12 +15,34 @@ GIVING = 0.015
 ASPIRES = 0.86
 OWN_SHARE = 0.8
 HURRY = 2
+NEAREST = 4
 OTHERS_FLOOR = 0.66
 HOLDS_OUT, GIVES_WAY = 0.85, 0.4
-SLIPS = 0.5
+SLIPS = 0.3
 FARTHER = {"accept": -0.01, "close": 0.03, "reject": 0.09, "insulted": 0.2}
 Package = dict[str, Any]
 Places = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A package by its places on the menu, with what it seems worth to each side."""
+
+    places: Places
+    first: float
+    second: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What each side still seems to hold out for, and what one's own side asks at its own table."""
+
+    wanted: tuple[float, float]
+    asked: float
+
+    def tilted(self, tilt: float) -> "Wish":
+        """The same with more of the pressure on one side."""
+        return Wish((self.wanted[0] + tilt, self.wanted[1] - tilt), self.asked)
 
 
 @dataclass
@@ -45,9 +67,10 @@ class Haggler:
         many = view["talks"]["packages"] if u01(f"meso:{self.rounds}") < self.skill else 1
         new: list[Package] = self._counters(view, dishes, tastes, met, u01)
         found = _promising(tastes)
-        asked = self._asked(view, tastes, found)
+        wish = Wish((self.wanted[sides[0]], self.wanted[sides[1]]), self._asked(view, tastes, found))
+        found += _around(tastes, sorted(found, key=lambda each: -_promise(tastes, each, wish))[:NEAREST])
         for tilt in (0.0, -0.04, 0.04)[:many]:
-            best = self._best(dishes, tastes, sides, found, met | {_key(each) for each in new}, tilt, asked)
+            best = _best(dishes, tastes, found, met | {_key(each) for each in new}, wish.tilted(tilt))
             new.append(self._blurred(dishes, tastes[0], best, u01, len(new)))
         return [each for n, each in enumerate(new) if each not in new[:n]][: view["talks"]["packages"]]
 
@@ -88,36 +111,12 @@ class Haggler:
             counters = [each for each in counters if _worth_of(dishes, tastes[0], each) > tastes[0].floor]
         return [counter for counter in counters if _key(counter) not in met][:1]
 
-    def _best(
-        self,
-        dishes: Menu,
-        tastes: tuple[Taste, Taste],
-        sides: tuple[str, str],
-        found: list[Places],
-        met: set[Any],
-        tilt: float,
-        asked: float,
-    ) -> Package:
-        """The package likeliest to please both sides, among those that have not been on the table."""
-        wanted = (self.wanted[sides[0]] + tilt, self.wanted[sides[1]] - tilt)
-
-        def promise(places: Places) -> float:
-            return _promise(tastes, places, wanted, asked)
-
-        ranked = sorted(found, key=promise, reverse=True)
-        near = [each for places in ranked[:3] for each in _near(places, tastes[0])]
-        for places in sorted([*ranked, *near], key=promise, reverse=True):
-            package = dishes.package(places)
-            if _key(package) not in met:
-                return package
-        return dishes.package(ranked[0])
-
-    def _asked(self, view: View, tastes: tuple[Taste, Taste], found: list[Places]) -> float:
+    def _asked(self, view: View, tastes: tuple[Taste, Taste], found: list[Option]) -> float:
         """What one's own side holds out for at its own table: much at first, then less; at the end, what will do."""
         left = view["clock"]["rounds"] - view["clock"]["round"]
         if not tastes[0].exact or left <= HURRY:
             return 0.0
-        best = max((tastes[0].worth(each) for each in found if tastes[1].worth(each) >= OTHERS_FLOOR), default=0.0)
+        best = max((each.first for each in found if each.second >= OTHERS_FLOOR), default=0.0)
         progress = view["clock"]["round"] / max(1, view["clock"]["rounds"] - HURRY)
         return tastes[0].floor + (best - tastes[0].floor) * (HOLDS_OUT - GIVES_WAY * progress)
 
@@ -134,11 +133,18 @@ class Haggler:
         return blurred
 
 
+def _best(dishes: Menu, tastes: tuple[Taste, Taste], found: list[Option], met: set[Any], wish: Wish) -> Package:
+    """The package likeliest to please both sides, among those that have not been on the table."""
+    ranked = sorted(found, key=lambda each: -_promise(tastes, each, wish))
+    packages = (dishes.package(each.places) for each in ranked)
+    return next((package for package in packages if _key(package) not in met), dishes.package(ranked[0].places))
+
+
 def _key(package: Package) -> tuple[Any, ...]:
     return tuple(package.values())
 
 
-def _promising(tastes: tuple[Taste, Taste]) -> list[Places]:
+def _promising(tastes: tuple[Taste, Taste]) -> list[Option]:
     """The packages that are best for some balance of the sides, and the steps between them."""
     corners = [_corner(tastes, lean) for lean in LEANS]
     found = dict.fromkeys(corners)
@@ -147,7 +153,7 @@ def _promising(tastes: tuple[Taste, Taste]) -> list[Places]:
         for n, place in enumerate(two):
             places = (*places[:n], place, *places[n + 1 :])
             found.setdefault(places)
-    return list(found)
+    return [_option(tastes, places) for places in found]
 
 
 def _corner(tastes: tuple[Taste, Taste], lean: float) -> Places:
@@ -157,13 +163,19 @@ def _corner(tastes: tuple[Taste, Taste], lean: float) -> Places:
     )
 
 
-def _near(places: Places, taste: Taste) -> list[Places]:
-    return [
-        (*places[:n], other, *places[n + 1 :])
-        for n, points in enumerate(taste.points)
+def _around(tastes: tuple[Taste, Taste], best: list[Option]) -> list[Option]:
+    """Every package one term away from the best."""
+    near = {
+        (*each.places[:n], other, *each.places[n + 1 :])
+        for each in best
+        for n, points in enumerate(tastes[0].points)
         for other in range(len(points))
-        if other != places[n]
-    ]
+    }
+    return [_option(tastes, places) for places in sorted(near - {each.places for each in best})]
+
+
+def _option(tastes: tuple[Taste, Taste], places: Places) -> Option:
+    return Option(places, tastes[0].worth(places), tastes[1].worth(places))
 
 
 def _worth_of(dishes: Menu, taste: Taste, package: Package) -> float:
@@ -177,14 +189,13 @@ def _place(values: tuple[Any, ...], value: Any) -> int:
     return min(range(len(values)), key=lambda n: abs(values[n] - value))
 
 
-def _promise(tastes: tuple[Taste, Taste], places: Places, wanted: tuple[float, float], asked: float) -> float:
+def _promise(tastes: tuple[Taste, Taste], option: Option, wish: Wish) -> float:
     """How likely both say yes; at one's own table, how much is left for one's own side as well."""
     promise = 0.0
-    for taste, want in zip(tastes, wanted, strict=True):
-        worth = taste.worth(places)
+    for taste, worth, want in zip(tastes, (option.first, option.second), wish.wanted, strict=True):
         if taste.exact:
             gain = worth - taste.floor
-            promise += (log(gain) if gain > 0 else -50 + gain) - 40 * max(0.0, asked - worth)
+            promise += (log(gain) if gain > 0 else -50 + gain) - 40 * max(0.0, wish.asked - worth)
         else:
             promise -= log(1 + exp((want - worth) / BREADTH))
     return promise
