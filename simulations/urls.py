@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from simulations.api.attempts import AttemptViewView, CommandsView
 from simulations.views import authoring, debrief, room, scenarios
+from simulations.views.desk import appeals, assigning, classes, correcting, queue, replaying, rescoring
 
 app_name = "simulations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +12,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sim/<uuid:uid>/", room.room, name="room"),
     path("sim/<uuid:uid>/papers/<slug:name>/", room.document, name="document"),
     path("sim/<uuid:uid>/debrief/", debrief.debrief, name="debrief"),
+    path("sim/<uuid:uid>/appeal/", appeals.appeal, name="appeal"),
+    path("sim/<uuid:uid>/appeal/withdraw/", appeals.withdraw, name="appeal-withdraw"),
+    path("desk/simulations/", assigning.desk, name="desk"),
+    path("desk/simulations/assign/", assigning.assign, name="desk-assign"),
+    path("desk/simulations/assigned/<uuid:uid>/", assigning.assignment, name="desk-assignment"),
+    path("desk/simulations/assigned/<uuid:uid>/close/", assigning.close, name="desk-close"),
+    path("desk/simulations/assigned/<uuid:uid>/class/", classes.debrief, name="desk-class"),
+    path("desk/simulations/assigned/<uuid:uid>/results/<slug:kind>/", classes.results, name="desk-results-file"),
+    path("desk/simulations/attempts/", queue.attempts, name="desk-queue"),
+    path("desk/simulations/attempts/<uuid:uid>/", replaying.replay, name="desk-replay"),
+    path("desk/simulations/attempts/<uuid:uid>/correct/", correcting.correct, name="desk-correct"),
+    path(
+        "desk/simulations/attempts/<uuid:uid>/comments/<uuid:comment>/take-back/",
+        replaying.take_back,
+        name="desk-take-back",
+    ),
+    path("desk/simulations/corrections/", correcting.corrections, name="desk-corrections"),
+    path("desk/simulations/corrections/<uuid:uid>/", correcting.correction, name="desk-override"),
+    path("desk/simulations/appeals/", appeals.appeals, name="desk-appeals"),
+    path("desk/simulations/appeals/<uuid:uid>/", appeals.decision, name="desk-appeal"),
+    path("desk/simulations/rescores/", rescoring.rescores, name="desk-rescores"),
+    path("desk/simulations/rescores/new/", rescoring.prepare, name="desk-rescore-new"),
+    path("desk/simulations/rescores/<uuid:uid>/", rescoring.rescore, name="desk-rescore"),
     path("desk/scenarios/", authoring.versions, name="scenarios"),
     path("desk/scenarios/upload/", authoring.upload, name="scenario-upload"),
     path("desk/scenarios/<int:pk>/", authoring.version, name="scenario-version"),
