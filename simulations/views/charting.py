@@ -23,7 +23,7 @@ from cms.design.charts import (
     TimelineChart,
 )
 from simulations.enums import COMPETENCY_NAMES
-from simulations.selectors.debriefs import Debrief
+from simulations.selectors.debriefs import ClassMedian, Debrief
 
 from .words import MOODS, Mood, figure
 
@@ -181,12 +181,21 @@ def days(told: Debrief) -> TimelineChart:
                 pgettext("simulation", "Clues"),
                 [
                     (_("clue found"), "dot", _days_with(told, "fact-learned.1")),
+                    (_("key clue missed, at the end of its stage"), "ring", _missed_days(told)),
                     (_("round of offers"), "tick", _days_with(told, "offer-made.1")),
                     (_("trap sprung"), "peak", _days_with(told, "trap-sprung.1")),
                 ],
             ),
         ],
     )
+
+
+def _missed_days(told: Debrief) -> list[float]:
+    """The day on which the stage of each missed key clue was left; those of stages not reached are left out."""
+    left = [*_entered(told)[1:], told.view["clock"]["day"]]
+    ends = dict(zip((stage["id"] for stage in told.view["stages"]), left, strict=False))
+    stages = [told.stage_of[fact["fact"]] for fact in told.body["missed"] if fact["key"]]
+    return sorted(float(ends[stage]) for stage in stages if stage in ends)
 
 
 def _trust(told: Debrief, party: str) -> list[tuple[float, float]]:
@@ -217,17 +226,19 @@ def _days_words(told: Debrief, trust: list[list[tuple[float, float]]]) -> str:
     }
 
 
-def radar(told: Debrief) -> RadarChart:
-    """One corner for each competency that the scenario scores."""
-    reached = [
-        (str(COMPETENCY_NAMES.get(line["code"], line["code"])), round(float(line["percent"])))
-        for line in told.body["score"]["competencies"]
-    ]
+def radar(told: Debrief, middle: ClassMedian | None) -> RadarChart:
+    """One corner for each competency that the scenario scores; beside it the middle of the class."""
+    lines = told.body["score"]["competencies"]
+    reached = [(str(COMPETENCY_NAMES.get(line["code"], line["code"])), round(float(line["percent"]))) for line in lines]
     best, worst = max(reached, key=itemgetter(1)), min(reached, key=itemgetter(1))
     words = {"best": best[0], "most": best[1], "worst": worst[0], "least": worst[1]}
+    series = [Series(_("reached"), [percent for _name, percent in reached])]
+    if middle:
+        name = _("class median, %(count)s attempts") % {"count": middle.attempts}
+        series.append(Series(name, [round(middle.competencies.get(line["code"], 0)) for line in lines]))
     return RadarChart(
         title=_("Competencies"),
         description=_("Strongest: %(best)s with %(most)s. Weakest: %(worst)s with %(least)s.") % words,
         axes=[name for name, _percent_ in reached],
-        series=[Series(_("reached"), [percent for _name, percent in reached])],
+        series=series,
     )

@@ -13,12 +13,10 @@ from cms.design.charts import ScoreBand
 from simulations.models import Attempt
 from simulations.policies import can_play, can_read_debrief
 from simulations.selectors.attempts import attempt_visible, latest_score
-from simulations.selectors.debriefs import Debrief, debrief_of
+from simulations.selectors.calibration import calibration_of
+from simulations.selectors.debriefs import class_median, debrief_of, error_of
 
-from . import charting, findings
-
-# The most that one attempt may be off by luck, as play-testing bars it: one standard error of measurement.
-ONE_ATTEMPT_ERROR = Decimal(12)
+from . import charting, findings, judged
 
 
 @login_required
@@ -30,19 +28,21 @@ def debrief(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     if not can_read_debrief(request.user, attempt):
         return redirect("simulations:room", uid=uid)
-    return render(request, "simulations/debrief.html", _context(request, attempt, debrief_of(attempt)))
+    return render(request, "simulations/debrief.html", _context(request, attempt))
 
 
-def _context(request: HttpRequest, attempt: Attempt, told: Debrief) -> dict[str, Any]:
+def _context(request: HttpRequest, attempt: Attempt) -> dict[str, Any]:
     run = latest_score(attempt)
     if run is None:
         raise Http404
+    told = debrief_of(attempt, run)
     pass_mark = Decimal(told.body["score"]["pass_mark"])
+    error, middle = error_of(attempt), class_median(attempt)
     return {
         "attempt": attempt,
         "told": told,
         "run": run,
-        "band": ScoreBand(score=run.total, pass_mark=pass_mark, error=ONE_ATTEMPT_ERROR),
+        "band": ScoreBand(score=run.total, pass_mark=pass_mark, error=error.points),
         "pass_mark": pass_mark,
         "lead": findings.lead(told, passed=run.passed),
         "gates": findings.gates(told),
@@ -50,8 +50,12 @@ def _context(request: HttpRequest, attempt: Attempt, told: Debrief) -> dict[str,
         "frontier": charting.frontier(told),
         "offers": charting.offer_rows(told),
         "days": charting.days(told),
-        "radar": charting.radar(told),
-        "competencies": findings.competencies(told),
+        "radar": charting.radar(told, middle),
+        "middle": middle,
+        "error": error,
+        "calibration": calibration_of(attempt.scenario_version),
+        "competencies": findings.competencies(told, middle),
+        "judged": judged.judgements(told),
         "improvements": findings.improvements(told),
         "missed": findings.missed(told),
         "items": findings.items(told),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from simulations.enums import COMPETENCY_NAMES
-from simulations.selectors.debriefs import Debrief
+from simulations.selectors.debriefs import ClassMedian, Debrief
 
 from .words import cost, figure
 
@@ -117,6 +117,8 @@ def lead(told: Debrief, *, passed: bool) -> str:
             "gate": crossed[0].text,
             "cap": crossed[0].cap,
         }
+    if told.body["walk_right"]:
+        return _lead_without_zone(told)
     measured = told.body["measures"]
     if measured is None:
         return _("No deal was struck. What lay between the two sides is shown below.")
@@ -136,6 +138,15 @@ def lead(told: Debrief, *, passed: bool) -> str:
     }
 
 
+def _lead_without_zone(told: Debrief) -> str:
+    """The sentence of a case in which no deal was right."""
+    if told.view["ended"]["how"] == "walked-away":
+        return _("Leaving was right here. What counts is whether you knew why, and could show it.")
+    if told.body["measures"] is None:
+        return _("No deal was right here, and none was struck; saying so in time, and why, would have earned more.")
+    return _("No deal was right here: what lay on the table was worth less than what each side could do without it.")
+
+
 def _weakest(told: Debrief) -> str | Promise:
     """The competency that cost the total most."""
     lines = told.body["score"]["competencies"]
@@ -152,9 +163,9 @@ _MEASURES: tuple[tuple[str, Any, Any], ...] = (
 
 
 def measures(told: Debrief) -> list[Measure]:
-    """How the deal compares with what was possible; none without a deal."""
+    """How the deal compares with what was possible; none without a deal, or where none was right."""
     measured = told.body["measures"]
-    if measured is None:
+    if measured is None or told.body["walk_right"]:
         return []
     rows = []
     for key, name, note in _MEASURES:
@@ -179,22 +190,27 @@ def improvements(told: Debrief) -> list[Finding]:
     ]
 
 
-def competencies(told: Debrief) -> list[dict[str, Any]]:
-    """Competencies as rows: name, weight, per cent reached."""
+def competencies(told: Debrief, middle: ClassMedian | None) -> list[dict[str, Any]]:
+    """Competencies as rows: name, weight, per cent reached, and the middle of the class where it is shown."""
     return [
         {
             "name": COMPETENCY_NAMES.get(line["code"], line["code"]),
             "code": line["code"],
             "weight": round(float(line["weight"]) * 100),
             "percent": round(float(line["percent"])),
+            "middle": round(middle.competencies[line["code"]])
+            if middle and line["code"] in middle.competencies
+            else None,
         }
         for line in told.body["score"]["competencies"]
     ]
 
 
-def _place(told: Debrief, where: dict[str, Any]) -> str:
+def place_of(told: Debrief, where: dict[str, Any]) -> str:
     if where["kind"] == "document":
         return _("in the paper “%(title)s”") % {"title": where["text"]}
+    if where["kind"] == "effect":
+        return _("what the terms brought: %(text)s") % {"text": where["text"]}
     needed = _(", trust of %(trust)s") % {"trust": where["trust"]} if where["trust"] else ""
     return f"{where['text']} · {cost(where, told.unit)}{needed}"
 
@@ -202,7 +218,7 @@ def _place(told: Debrief, where: dict[str, Any]) -> str:
 def missed(told: Debrief) -> list[Missed]:
     """Key facts that were never found, with every place where they lay."""
     return [
-        Missed(fact["text"], [_place(told, where) for where in fact["where"]])
+        Missed(fact["text"], [place_of(told, where) for where in fact["where"]])
         for fact in told.body["missed"]
         if fact["key"]
     ]

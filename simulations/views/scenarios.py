@@ -16,7 +16,10 @@ from lms.cohorts.selectors.cohorts import current_membership
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
 from simulations.models import Attempt, ScenarioVersion
+from simulations.selectors.assignments import assignments_for
 from simulations.selectors.attempts import Record, attempts_played_by, records_of
+from simulations.selectors.calibration import calibration_of
+from simulations.selectors.needs import simulations_needed
 from simulations.selectors.scenarios import (
     budget_unit,
     engine_language,
@@ -26,7 +29,8 @@ from simulations.selectors.scenarios import (
 )
 from simulations.services.attempts import open_attempt
 
-from .sides import PORTRAITS
+from . import offering
+from .sides import portrait_for
 
 
 class NotOnARoster(Refusal):
@@ -46,9 +50,18 @@ class ScenarioList(LoginRequiredMixin, ListView[Attempt]):
         return attempts_played_by(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        records = records_of(self.request.user)
-        offers = [(version, _case(version), records.get(version.code, Record())) for version in playable_scenarios()]
-        return super().get_context_data(offers=offers, **kwargs)
+        person = person_of(self.request.user)
+        membership = current_membership(person.pk) if person else None
+        at = now()
+        shelf = offering.shelf(
+            offers=[(version, _case(version)) for version in playable_scenarios()],
+            records=records_of(self.request.user),
+            assigned=assignments_for(person.pk, at) if person else [],
+            role=self.request.GET.get("role", ""),
+            level=membership.cohort.level if membership else "",
+        )
+        need = simulations_needed(person.pk, membership.cohort.level, at) if person and membership else None
+        return super().get_context_data(shelf=shelf, need=need, **kwargs)
 
 
 def _case(version: ScenarioVersion) -> dict[str, Any]:
@@ -58,6 +71,9 @@ def _case(version: ScenarioVersion) -> dict[str, Any]:
     order = [principal, *(name for name in scenario.parties if name != principal)]
     return {
         "title": scenario.say(scenario.title, lang),
+        "roles": scenario.roles,
+        "chinese_only": lang not in scenario.languages,
+        "side": scenario.protocol == "side",
         "subtitle": scenario.say(scenario.subtitle, lang),
         "briefing": scenario.say(scenario.briefing, lang),
         "invented": scenario.say(scenario.invented, lang),
@@ -76,7 +92,7 @@ def _case(version: ScenarioVersion) -> dict[str, Any]:
                 "person": scenario.say(scenario.parties[name].person, lang),
                 "role": scenario.say(scenario.parties[name].role, lang),
                 "public": scenario.say(scenario.parties[name].public, lang),
-                "portrait": PORTRAITS[number % len(PORTRAITS)],
+                "portrait": portrait_for(scenario.say(scenario.parties[name].role, "zh"), number),
                 "seat": "a" if name == principal else "b",
             }
             for number, name in enumerate(order)
@@ -96,8 +112,21 @@ def _offered(code: str) -> ScenarioVersion:
 def briefing(request: HttpRequest, code: str) -> HttpResponse:
     """Who sits at the table, what is asked of the broker, what it takes and how it is scored."""
     version = _offered(code)
-    record = records_of(request.user).get(code, Record())
-    return render(request, "simulations/briefing.html", {"version": version, "case": _case(version), "record": record})
+    person = person_of(request.user)
+    mine = (
+        [each for each in assignments_for(person.pk, now()) if each.assignment.scenario_version_id == version.pk]
+        if person
+        else []
+    )
+    context = {
+        "version": version,
+        "case": _case(version),
+        "record": records_of(request.user).get(code, Record()),
+        "assigned": mine,
+        "roles": [offering.ROLES[role] for role in scenario_in(version).roles],
+        "calibration": calibration_of(version),
+    }
+    return render(request, "simulations/briefing.html", context)
 
 
 @login_required

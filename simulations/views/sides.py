@@ -10,11 +10,42 @@ from cms.design.charts.paper import place, polyline
 
 from .words import MOODS, SILENT, Mood
 
-PORTRAITS = ("chief", "sensor", "lab", "burner")
+PORTRAITS = ("chief", "sensor", "lab", "burner", "founder", "official")
+# A trade that is seen on a person: the coat of the laboratory, the helmet of the works, the suit of the office.
+_TRADES = (
+    (
+        "lab",
+        (
+            "教授",
+            "研究员",
+            "课题组",
+            "实验室",
+            "科学家",
+            "研究所",
+            "Professor",
+            "researcher",
+            "laboratory",
+            "scientist",
+        ),
+    ),
+    ("burner", ("总工", "厂长", "车间", "工程", "工艺", "设备", "engineer", "plant", "works")),
+    (
+        "official",
+        ("主任", "处长", "局", "科长", "管委会", "基金", "投资", "行长", "director", "fund", "investor", "bank"),
+    ),
+    ("founder", ("创始人", "founder")),
+)
 _TREND_LEFT, _TREND_RIGHT = 52, 224
 _TREND_ROUNDS = 6
 _STEP_HEIGHT, _FOOT = 16, 72
 SEGMENTS = (("0", "1"), ("25.5", "2"), ("51", "3"), ("76.5", "4"))
+
+
+def portrait_for(role: str, number: int) -> str:
+    """The face for somebody of this role; at one table the same trade may sit twice, the first of them is the chief."""
+    if not number:
+        return "chief"
+    return next((face for face, words in _TRADES if any(word in role for word in words)), PORTRAITS[1:][number % 5])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +76,22 @@ class Side:
     said_when: str
     trend: Trend | None
     asks: list[dict[str, Any]] = field(default_factory=list)
+    stage: str = ""
     history: list[tuple[str, str]] = field(default_factory=list)  # when, and what was said, latest first
 
     @property
     def face_label(self) -> str:
         return _("%(person)s, %(mood)s") % {"person": self.person, "mood": self.mood.word}
+
+    @property
+    def asks_now(self) -> list[dict[str, Any]]:
+        """What can be asked, and what was asked at this stage."""
+        return [action for action in self.asks if action not in self.asks_before]
+
+    @property
+    def asks_before(self) -> list[dict[str, Any]]:
+        """What was asked at earlier stages."""
+        return [action for action in self.asks if action["done"] and action["stage"] != self.stage]
 
     @property
     def is_heard_out(self) -> bool:
@@ -102,7 +144,7 @@ def _side(view: dict[str, Any], number: int, party: dict[str, Any]) -> Side:
     return Side(
         id=party["id"],
         seat="a" if party["side"] == "principal" else "b",
-        portrait=PORTRAITS[number % len(PORTRAITS)],
+        portrait=portrait_for(party["role"], number),
         person=party["person"],
         name=party["name"],
         role=party["role"],
@@ -115,6 +157,7 @@ def _side(view: dict[str, Any], number: int, party: dict[str, Any]) -> Side:
         said_when=_said_when(party),
         trend=_trend(party["moods"]),
         asks=[each for each in view["actions"] if each["kind"] == "ask" and each["party"] == party["id"]],
+        stage=view["stage"],
         history=_history(view, party["id"]),
     )
 

@@ -48,7 +48,7 @@ async function send(form, button) {
   say("sending");
   let response;
   try {
-    response = await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+    response = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
     if (response.status >= 500) throw new Error(response.statusText);
   } catch {
     say("failed");
