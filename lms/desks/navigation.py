@@ -55,6 +55,7 @@ COURSES = Place("courses:catalogue", "book", _("Courses"), pgettext_lazy("tab", 
 EXAMS = Place("exams:list", "paper", _("Exams"), pgettext_lazy("tab", "Exams"))
 RUN_EXAMS = Place("exams:desk", "paper", _("Exams"), pgettext_lazy("tab", "Exams"))
 SIMULATIONS = Place("simulations:list", "deal", _("Deal simulations"), pgettext_lazy("tab", "Deals"))
+RUN_SIMULATIONS = Place("simulations:desk", "deal", _("Deal simulations"), pgettext_lazy("tab", "Deals"))
 STATEMENT = Place("credits:statement", "stack", _("Hours and credits"), pgettext_lazy("tab", "Hours"))
 CERTIFICATES = Place("certificates:mine", "seal", _("Certificates"), pgettext_lazy("tab", "Certificates"))
 OFFERINGS = Place("courses:offerings", "cal", _("Offerings"), pgettext_lazy("tab", "Offerings"))
@@ -78,12 +79,15 @@ EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "E
 Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
 _BASE: Plan = (
     ("", (DESK, APPLICATIONS, DECISIONS)),
-    (_("Teaching"), (OFFERINGS, RELEASES, RUN_EXAMS, MARKING, APPEALS, PRACTICE, ANNOUNCEMENTS, MODERATION, BANK)),
+    (
+        _("Teaching"),
+        (OFFERINGS, RELEASES, RUN_EXAMS, RUN_SIMULATIONS, MARKING, APPEALS, PRACTICE, ANNOUNCEMENTS, MODERATION, BANK),
+    ),
     (_("Other"), (COURSES, VERIFY, ME)),
 )
 _TEACHING: Plan = (
     ("", (DESK,)),
-    (_("Teaching"), (MARKING, PRACTICE, ANNOUNCEMENTS, MODERATION, BANK)),
+    (_("Teaching"), (RUN_SIMULATIONS, MARKING, PRACTICE, ANNOUNCEMENTS, MODERATION, BANK)),
     (_("Other"), (COURSES, VERIFY, ME)),
 )
 PLANS: dict[Role, Plan] = {
