@@ -10,13 +10,13 @@ from simulations.engine.decide import decide, start
 from simulations.engine.events import Event
 from simulations.engine.refusing import Refused
 from simulations.engine.scenario import Scenario
-from simulations.engine.scoring import score
 from simulations.engine.state import State
 from simulations.engine.wire import plain, stored_event
 from simulations.models import Attempt, AttemptCommand
 from simulations.selectors.attempts import latest_score
 from simulations.selectors.history import events_of
 from simulations.selectors.scenarios import scenario_of
+from simulations.selectors.standing import standing_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def replay(attempt: Attempt) -> ReplayReport:
     kept = events_of(attempt)
     commands = list(AttemptCommand.objects.filter(attempt=attempt).order_by("no"))
     run = latest_score(attempt)
-    result = score(scenario, fold(kept)) if run else None
+    result = standing_result(attempt, fold(kept), run) if run else None
     differences = _walk(scenario, kept, commands, str(attempt.seed))
     if run and result and run.parts["items"] != plain(result.items):
         differences.append(Difference(len(commands), run.parts["items"], plain(result.items)))
