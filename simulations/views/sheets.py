@@ -56,7 +56,7 @@ def bench_words() -> dict[str, Any]:
         "form": pgettext("licence", "Payment"),
         "licensor": _("To the licensor"),
         "licensee": _("To the licensee"),
-        "loss": _("a loss in {share}% of cases"),
+        "loss": _("loses in {share} of 100 cases"),
         "forms": {
             "lump": _("Lump sum"),
             "royalty": _("Entry fee and royalty"),
@@ -66,9 +66,9 @@ def bench_words() -> dict[str, Any]:
         "terms": {
             "lump": _("at signing"),
             "entry": _("at signing"),
-            "royalty": _("royalty, %%").replace("%%", "%"),
+            "royalty": _("royalty, per cent"),
             "milestone": _("sum of milestones"),
             "free": _("free years"),
-            "later": _("then royalty, %%").replace("%%", "%"),
+            "later": _("then royalty, per cent"),
         },
     }
