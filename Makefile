@@ -79,8 +79,8 @@ pins: .venv/.dev ## Compile pyproject.toml into pinned, hashed requirements
 	@$(BIN)/uv pip compile pyproject.toml --generate-hashes --python-version 3.11 --python-platform linux -o requirements.txt -q --custom-compile-command "make pins"
 	@$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --python-version 3.11 --python-platform linux -c requirements.txt -o requirements-dev.txt -q --custom-compile-command "make pins"
 
-playtest: .venv/.dev ## Play every scenario with every bot and hold the figures against the bars
-	@for scenario in simulations/library/*/; do $(BIN)/python manage.py sim_playtest $$(basename $$scenario) || exit 1; done
+playtest: .venv/.dev ## Play every scenario with every bot, hold the figures against the bars, write the reports [PLAYS=500]
+	@PLAYS=$(or $(PLAYS),500) $(BIN)/python -m tests.benchmarks.playtest
 
 screens: .venv/.dev .venv/.messages ## Take pictures of every screen into build/screens [ONLY=name]
 	@$(BIN)/python -m tests.screens $(foreach name,$(ONLY),--only $(name))

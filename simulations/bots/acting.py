@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from . import Command, Draw, View
 from .eyes import PLANNING, Eyes
 from .knowledge import ASKING, HARMLESS_AFTER, MIDDLE, MOVES, UNKNOWN_MOVE, WHEN_WALKING, Breach, Move
-from .looking import find, leanings, moves_done
+from .looking import Ledger, find, moves_done
 
 WORTH_DOING = 0.5
 NEVER_LEFT_OUT = 2.7
@@ -44,6 +44,7 @@ class Agenda:
     """Chooses the next act. `asks` false asks nobody what they care for; a breach is committed on purpose."""
 
     eyes: Eyes
+    ledger: Ledger
     asks: bool = True
     breach: Breach = field(default_factory=Breach)
     walking: bool = False
@@ -70,7 +71,7 @@ class Agenda:
         return deed.command
 
     def _deeds(self, view: View, u01: Draw) -> Iterator[Deed]:
-        sums, before = leanings(view), moves_done(view)
+        sums, before = self.ledger.of(view), moves_done(view)
         for action in view["actions"]:
             if not action["available"] or self._tired(view, action):
                 continue

@@ -10,10 +10,14 @@ from .skilled import ExpertBot
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What a cheat has learnt elsewhere: the best package and all the commands of attempts at other variants."""
+    """What a cheat has learnt elsewhere, all of it at another variant: the best package and an expert's commands.
+
+    `package` and `commands` come from another flavour, where there is one; `same` are commands at the same flavour.
+    """
 
     package: dict[str, Any]
     commands: tuple[Command, ...]
+    same: tuple[Command, ...]
 
 
 class IncuriousBot(ExpertBot):
@@ -88,10 +92,16 @@ def fitted(view: View, package: dict[str, Any]) -> dict[str, Any]:
 
 
 class ReciterBot:
-    """Recites the whole of one good attempt at another variant, command by command, without looking at this one."""
+    """Recites the whole of one good attempt at another variant, command by command, without looking at this one.
+
+    As flavours are there to defeat memory, the attempt was one at another flavour.
+    """
 
     def __init__(self, lesson: Lesson) -> None:
-        self.left = list(lesson.commands)
+        self.left = self._learnt(lesson)
+
+    def _learnt(self, lesson: Lesson) -> list[Command]:
+        return list(lesson.commands)
 
     def act(self, view: View, u01: Draw) -> Command | None:
         """The next line that can be said here."""
@@ -100,6 +110,13 @@ class ReciterBot:
             if command["type"] in view["commands"]:
                 return command
         return {"type": "close"} if "close" in view["commands"] else None
+
+
+class LuckyReciterBot(ReciterBot):
+    """A reciter who happens to meet the same flavour again: shown in reports, held against no bar."""
+
+    def _learnt(self, lesson: Lesson) -> list[Command]:
+        return list(lesson.same)
 
 
 class GateBreakerBot(ExpertBot):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from . import Command, Draw, View
 from .eyes import CLAUSE, Eyes
 from .knowledge import OPEN, VOID
-from .looking import leanings
+from .looking import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +13,13 @@ class Drafter:
     """Puts papers together from lines; `writes` and `omits` are kinds that it takes or leaves on purpose."""
 
     eyes: Eyes
+    ledger: Ledger
     writes: frozenset[str] = frozenset()
     omits: frozenset[str] = frozenset()
 
     def paper(self, view: View, draft: View, u01: Draw) -> Command:
         """The command that writes the paper."""
-        sums = leanings(view)
+        sums = self.ledger.of(view)
         chosen = [
             clause["id"]
             for clause in draft["clauses"]

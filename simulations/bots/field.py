@@ -137,13 +137,17 @@ def _bot(seat: Seat, lesson: Lesson | None, special: Special | None) -> Bot:
 
 
 def _lessons(scenario: Scenario, cell: tuple[str, int]) -> Lesson:
-    """The best package of another variant of another flavour, and an expert's commands at another variant."""
+    """The best package and an expert's commands, learnt at another variant of another flavour."""
     flavour, number = cell
     names = ("", *scenario.flavours)
     other = names[(names.index(flavour) + 1) % len(names)]
     next_number = number % scenario.variants + 1
-    package = prospects(scenario.varied(other, next_number)).nash.terms
-    return Lesson(package, play(scenario.varied(flavour, next_number), ExpertBot(), f"lesson:{number}").commands)
+    elsewhere, again = scenario.varied(other, next_number), scenario.varied(flavour, next_number)
+    return Lesson(
+        package=prospects(elsewhere).nash.terms,
+        commands=play(elsewhere, ExpertBot(), f"lesson:{number}").commands,
+        same=play(again, ExpertBot(), f"lesson:{number}").commands,
+    )
 
 
 def _outcome(sc: Scenario, seat: Seat, done: Play) -> Outcome:

@@ -191,11 +191,8 @@ def _place(values: tuple[Any, ...], value: Any) -> int:
 
 def _promise(tastes: tuple[Taste, Taste], option: Option, wish: Wish) -> float:
     """How likely both say yes; at one's own table, how much is left for one's own side as well."""
-    promise = 0.0
-    for taste, worth, want in zip(tastes, (option.first, option.second), wish.wanted, strict=True):
-        if taste.exact:
-            gain = worth - taste.floor
-            promise += (log(gain) if gain > 0 else -50 + gain) - 40 * max(0.0, wish.asked - worth)
-        else:
-            promise -= log(1 + exp((want - worth) / BREADTH))
-    return promise
+    odds = 1 + exp((wish.wanted[1] - option.second) / BREADTH)
+    if not tastes[0].exact:
+        return -log(odds * (1 + exp((wish.wanted[0] - option.first) / BREADTH)))
+    gain = option.first - tastes[0].floor
+    return (log(gain) if gain > 0 else -50 + gain) - 40 * max(0.0, wish.asked - option.first) - log(odds)

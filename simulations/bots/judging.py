@@ -6,7 +6,7 @@ from typing import Any
 
 from . import Command, Draw, View, reckoning
 from .eyes import JUDGEMENT, SHEET, Eyes
-from .looking import first_heard, leanings, weight
+from .looking import Ledger, first_heard, weight
 
 PROVES = 1.5
 OVERSURE = 0.35
@@ -18,6 +18,7 @@ class Judge:
     """Answers assessments as well as its eyes let it; who is heedless answers against the evidence."""
 
     eyes: Eyes
+    ledger: Ledger
     heedless: bool = False
 
     def answer(self, view: View, each: View, u01: Draw) -> Command:
@@ -41,7 +42,7 @@ class Judge:
     def _weighed(self, view: View, prefix: str, answers: list[str], label: str, u01: Draw) -> str:
         """The answer with most evidence for it; whoever does not see that takes the one heard first."""
         if self.eyes.see(label, JUDGEMENT, u01):
-            sums = leanings(view)
+            sums = self.ledger.of(view)
             scores = {answer: sums.get(prefix + answer, 0.0) for answer in answers}
             best = min(scores.values()) if self.heedless else max(scores.values())
             open_still = [answer for answer in answers if scores[answer] == best]

@@ -42,14 +42,21 @@ def weight(fact: View) -> float:
     return GRADES.get(fact.get("grade", "statement"), 1.0)
 
 
-def leanings(view: View) -> dict[str, float]:
+class Ledger:
     """What the facts found so far speak for (above 0) and against (below), weighed by the grade of each."""
-    sums: dict[str, float] = {}
-    for fact in view["facts"]:
-        for bearing in fact.get("bears", ()):
-            sign = -1.0 if bearing.get("against") else 1.0
-            sums[bearing["on"]] = sums.get(bearing["on"], 0.0) + sign * weight(fact)
-    return sums
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.sums: dict[str, float] = {}
+
+    def of(self, view: View) -> dict[str, float]:
+        """The sums by what is borne on. Facts are only ever added, so that each is read once."""
+        for fact in view["facts"][self.read :]:
+            for bearing in fact.get("bears", ()):
+                sign = -1.0 if bearing.get("against") else 1.0
+                self.sums[bearing["on"]] = self.sums.get(bearing["on"], 0.0) + sign * weight(fact)
+        self.read = len(view["facts"])
+        return self.sums
 
 
 def first_heard(view: View, prefix: str) -> str | None:

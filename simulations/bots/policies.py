@@ -13,6 +13,7 @@ from .cheats import (
     IncuriousBot,
     LeakerBot,
     Lesson,
+    LuckyReciterBot,
     ParrotBot,
     ReciterBot,
     StallerBot,
@@ -37,6 +38,7 @@ CHEATS: Mapping[str, Callable[[], Bot]] = {
     "homework": HomeworkBot,
 }
 LEARNT: Mapping[str, Callable[[Lesson], Bot]] = {"parrot": ParrotBot, "wiggler": WigglerBot, "reciter": ReciterBot}
+LUCKY = "reciter-same"
 LEAKER = "leaker"
 POLICIES: Mapping[str, Callable[[], Bot]] = {**SKILLS, **CHEATS, ABLATED: IncuriousBot, LEAKER: LeakerBot}
 GATE = "gate-"
@@ -48,7 +50,7 @@ def names(scenario: Scenario) -> tuple[str, ...]:
     """Every policy that can be sent to this scenario, in the order of reports."""
     leaker = (LEAKER,) if leaks(scenario) else ()
     gates = tuple(f"{GATE}{rule}" for rule in gate_rules(scenario))
-    return (*SKILLS, *CHEATS, *LEARNT, ABLATED, *leaker, *gates)
+    return (*SKILLS, *CHEATS, *LEARNT, LUCKY, ABLATED, *leaker, *gates)
 
 
 def gate_rules(scenario: Scenario) -> tuple[str, ...]:
@@ -77,6 +79,8 @@ def maker(name: str) -> Callable[[Lesson], Bot]:
     """How a bot of this name is made from what cheats have learnt elsewhere."""
     if name in LEARNT:
         return LEARNT[name]
+    if name == LUCKY:
+        return LuckyReciterBot
     if name.startswith(GATE):
         return partial(_gate_breaker, name.removeprefix(GATE))
     return lambda _lesson: POLICIES[name]()

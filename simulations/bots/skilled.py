@@ -9,7 +9,7 @@ from .eyes import BOUND, READING, Eyes
 from .haggling import Haggler
 from .judging import Judge
 from .knowledge import Breach
-from .looking import by_id, impossible
+from .looking import Ledger, by_id, impossible
 
 SECOND_THOUGHTS = 2
 NO_BREACH = Breach()
@@ -30,13 +30,14 @@ class SkilledBot:
 
     def __init__(self) -> None:
         self.eyes = Eyes(self.skill)
-        self.agenda = Agenda(self.eyes, asks=self.asks, breach=self.breach)
-        self.judge = Judge(self.eyes, heedless=self.breach.heedless)
-        self.drafter = Drafter(self.eyes, self.breach.writes, self.breach.omits)
+        ledger = Ledger()
+        self.agenda = Agenda(self.eyes, ledger, asks=self.asks, breach=self.breach)
+        self.judge = Judge(self.eyes, ledger, heedless=self.breach.heedless)
+        self.drafter = Drafter(self.eyes, ledger, self.breach.writes, self.breach.omits)
         self.haggler = Haggler(self.skill, listens=self.asks, heeds_limits=not self.breach.heedless)
         self.left_unread: set[str] = set()
         self.judged: dict[str, list[Command]] = {}
-        self.known: tuple[str, int, int] | None = None
+        self.weighed: dict[str, tuple[int, int]] = {}
         self.walking = False
 
     def act(self, view: View, u01: Draw) -> Command | None:
@@ -74,21 +75,18 @@ class SkilledBot:
 
     def _judge(self, view: View, u01: Draw) -> Command | None:
         """Answer what is open; think again when new facts change the answer."""
-        known = (view["stage"], len(view["facts"]), len(view["numbers"]))
-        if known == self.known:
-            return None
+        known = (len(view["facts"]), len(view["numbers"]))
         for each in view["assessments"]:
-            if not each["open"]:
+            name = each["id"]
+            given = self.judged.setdefault(name, [])
+            if not each["open"] or self.weighed.get(name) == known or len(given) > SECOND_THOUGHTS:
                 continue
-            given = self.judged.setdefault(each["id"], [])
-            if len(given) > SECOND_THOUGHTS:
-                continue
+            self.weighed[name] = known
             command = self.judge.answer(view, each, u01)
             if not given or given[-1] != command:
                 given.append(command)
                 self._heed(each, command)
                 return command
-        self.known = known
         return None
 
     def _heed(self, each: View, command: Command) -> None:

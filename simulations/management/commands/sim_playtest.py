@@ -56,7 +56,7 @@ class Command(ContractCommand):
         report = trial(scenario, plays=plays, seed=seed, jobs=options["jobs"], field=field, flavour=flavour)
         waived = {each["bar"] for each in library.waivers_of(scenario.id)}
         if options["report"]:
-            _kept(scenario, report, options["report"])
+            keep_report(scenario, report, options["report"])
         lines = [*_policy_lines(report), *_flavour_lines(report), *_measure_lines(report), *_bar_lines(report, waived)]
         return Outcome(report, lines, ok=all(_stands(bar, waived) for bar in report["bars"]))
 
@@ -70,8 +70,8 @@ def _scenario(code: str, flavour: str | None) -> Scenario:
     return scenario
 
 
-def _kept(scenario: Scenario, report: dict[str, Any], folder: Path) -> None:
-    """Write the page with its charts, and the figures beside the scenario."""
+def keep_report(scenario: Scenario, report: dict[str, Any], folder: Path) -> None:
+    """Write the page with its charts to the folder, and the figures beside the scenario."""
     folder.mkdir(parents=True, exist_ok=True)
     waivers = library.waivers_of(scenario.id)
     for name, text in pages(report, scenario.title.zh, waivers).items():
