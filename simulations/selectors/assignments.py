@@ -117,6 +117,7 @@ def assignments_run_by(user: "User | AnonymousUser") -> QuerySet[Assignment]:
             begun=Coalesce(Subquery(attempts.annotate(n=Count("person", distinct=True)).values("n")), 0),
             ended=Coalesce(Subquery(ended.annotate(n=Count("pk")).values("n")), 0),
         )
+        .order_by("-opens_at", "-pk")
     )
 
 

@@ -32,7 +32,7 @@ class Changes:
 def rescores_visible(user: "User | AnonymousUser") -> QuerySet[Rescore]:
     """Rescores at the bases that one manages, the newest first, with the lines counted."""
     found = Rescore.objects.visible_to(user).select_related(*_WHOLE).defer(*_TEXTS)
-    return found.annotate(changed=Count("lines"))
+    return found.annotate(changed=Count("lines")).order_by("-prepared_at", "-pk")
 
 
 def rescore_visible(user: "User | AnonymousUser", uid: UUID) -> Rescore | None:
