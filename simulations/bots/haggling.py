@@ -1,7 +1,7 @@
 """Haggling: packages built from what the view shows of both sides, better with more skill."""
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product
 from math import exp, log
 from typing import Any
 
@@ -16,6 +16,7 @@ ASPIRES = 0.86
 OWN_SHARE = 0.8
 HURRY = 2
 NEAREST = 4
+MOST_MIXED = 7
 OTHERS_FLOOR = 0.66
 HOLDS_OUT, GIVES_WAY = 0.85, 0.4
 SLIPS = 0.3
@@ -66,7 +67,7 @@ class Haggler:
         met = {_key(package) for offer in view["offers"] for package in offer["packages"]}
         many = view["talks"]["packages"] if u01(f"meso:{self.rounds}") < self.skill else 1
         new: list[Package] = self._counters(view, dishes, tastes, met, u01)
-        found = _promising(tastes)
+        found = _promising(tastes) + _mixes(view, dishes, tastes, sides)
         wish = Wish((self.wanted[sides[0]], self.wanted[sides[1]]), self._asked(view, tastes, found))
         found += _around(tastes, sorted(found, key=lambda each: -_promise(tastes, each, wish))[:NEAREST])
         for tilt in (0.0, -0.04, 0.04)[:many]:
@@ -156,6 +157,27 @@ def _promising(tastes: tuple[Taste, Taste]) -> list[Option]:
     return [_option(tastes, places) for places in found]
 
 
+def _mixes(view: View, dishes: Menu, tastes: tuple[Taste, Taste], sides: tuple[str, str]) -> list[Option]:
+    """What lies between the package that one side liked and the one that the other side liked."""
+    liked = [_liked(view, dishes, side) for side in sides]
+    if liked[0] is None or liked[1] is None:
+        return []
+    pairs = [sorted({one, two}) for one, two in zip(liked[0], liked[1], strict=True)]
+    if sum(len(pair) - 1 for pair in pairs) > MOST_MIXED:
+        return []
+    return [_option(tastes, places) for places in product(*pairs)]
+
+
+def _liked(view: View, dishes: Menu, side: str) -> Places | None:
+    """The last package that a side took, or nearly took."""
+    for mood in ("accept", "close"):
+        for offer in reversed(view["offers"]):
+            for reply in offer["replies"]:
+                if reply["party"] == side and reply["mood"] == mood:
+                    return _places(dishes, offer["packages"][reply["package"]])
+    return None
+
+
 def _corner(tastes: tuple[Taste, Taste], lean: float) -> Places:
     return tuple(
         max(range(len(first)), key=lambda v: lean * first[v] + (1 - lean) * second[v])
@@ -179,7 +201,11 @@ def _option(tastes: tuple[Taste, Taste], places: Places) -> Option:
 
 
 def _worth_of(dishes: Menu, taste: Taste, package: Package) -> float:
-    return taste.worth(tuple(_place(dishes.values[n], package[name]) for n, name in enumerate(dishes.issues)))
+    return taste.worth(_places(dishes, package))
+
+
+def _places(dishes: Menu, package: Package) -> Places:
+    return tuple(_place(dishes.values[n], package[name]) for n, name in enumerate(dishes.issues))
 
 
 def _place(values: tuple[Any, ...], value: Any) -> int:
