@@ -29,7 +29,7 @@ from simulations.services.commands import carry_out
 from . import books, happened, notebook
 from .ownside import own_side
 from .paper import paper
-from .sides import seats
+from .sides import faces_of, seats
 
 # What of a command tells which form it was sent from.
 _SUBJECTS = ("action", "document", "assessment", "draft", "paper")
@@ -87,7 +87,7 @@ def _page(request: HttpRequest, attempt: Attempt, refused: Refused | None = None
 
 
 def _context(request: HttpRequest, attempt: Attempt, view: dict[str, Any], unit: str) -> dict[str, Any]:
-    who = seats(view)
+    who = seats(view, faces_of(scenario_of(attempt)))
     stage = next(each for each in view["stages"] if each["state"] == "now")
     laid = paper(view, who, take=request.GET.get("take", ""))
     return {

@@ -30,7 +30,7 @@ from simulations.selectors.scenarios import (
 from simulations.services.attempts import open_attempt
 
 from . import offering
-from .sides import portrait_for
+from .sides import faces_of
 
 
 class NotOnARoster(Refusal):
@@ -68,6 +68,7 @@ def _case(version: ScenarioVersion) -> dict[str, Any]:
     """What a scenario says of itself before it is played; nothing that is hidden in play."""
     scenario, lang = scenario_in(version), engine_language()
     principal = scenario.talks.principal
+    faces = faces_of(scenario)
     order = [principal, *(name for name in scenario.parties if name != principal)]
     return {
         "title": scenario.say(scenario.title, lang),
@@ -92,10 +93,10 @@ def _case(version: ScenarioVersion) -> dict[str, Any]:
                 "person": scenario.say(scenario.parties[name].person, lang),
                 "role": scenario.say(scenario.parties[name].role, lang),
                 "public": scenario.say(scenario.parties[name].public, lang),
-                "portrait": portrait_for(scenario.say(scenario.parties[name].role, "zh"), number),
+                "portrait": faces[name],
                 "seat": "a" if name == principal else "b",
             }
-            for number, name in enumerate(order)
+            for name in order
         ],
     }
 

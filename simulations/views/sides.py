@@ -1,51 +1,41 @@
 """The two sides of the table, and who may still be called to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cms.design.charts.paper import place, polyline
+from simulations.engine.scenario import Scenario
 
 from .words import MOODS, SILENT, Mood
 
 PORTRAITS = ("chief", "sensor", "lab", "burner", "founder", "official")
-# A trade that is seen on a person: the coat of the laboratory, the helmet of the works, the suit of the office.
-_TRADES = (
-    (
-        "lab",
-        (
-            "教授",
-            "研究员",
-            "课题组",
-            "实验室",
-            "科学家",
-            "研究所",
-            "Professor",
-            "researcher",
-            "laboratory",
-            "scientist",
-        ),
-    ),
-    ("burner", ("总工", "厂长", "车间", "工程", "工艺", "设备", "engineer", "plant", "works")),
-    (
-        "official",
-        ("主任", "处长", "局", "科长", "管委会", "基金", "投资", "行长", "director", "fund", "investor", "bank"),
-    ),
-    ("founder", ("创始人", "founder")),
-)
 _TREND_LEFT, _TREND_RIGHT = 52, 224
 _TREND_ROUNDS = 6
 _STEP_HEIGHT, _FOOT = 16, 72
 SEGMENTS = (("0", "1"), ("25.5", "2"), ("51", "3"), ("76.5", "4"))
+# A trade that is seen on a person: the coat of the laboratory, the helmet of the works, the suit of the office.
+_TRADES = (
+    ("lab", ("教授", "研究员", "课题组", "实验室", "科学家", "研究所")),
+    ("burner", ("总工", "厂长", "车间", "工程", "工艺", "设备", "生产")),
+    ("official", ("主任", "处长", "局", "科长", "管委会", "基金", "投资", "行长")),
+    ("sensor", ("创始人",)),
+)
 
 
-def portrait_for(role: str, number: int) -> str:
-    """The face for somebody of this role; at one table the same trade may sit twice, the first of them is the chief."""
-    if not number:
-        return "chief"
-    return next((face for face, words in _TRADES if any(word in role for word in words)), PORTRAITS[1:][number % 5])
+def faces_of(scenario: Scenario) -> dict[str, str]:
+    """A face for everybody of a case, by trade, and no face twice while others are left; the same in every language."""
+    principal = scenario.talks.principal
+    free, faces = list(PORTRAITS), {}
+    for name in sorted(scenario.parties, key=lambda name: name != principal):
+        role = scenario.say(scenario.parties[name].role, "zh")
+        trade = next((face for face, words in _TRADES if any(word in role for word in words)), "")
+        faces[name] = trade if trade in free else free[0]
+        free.remove(faces[name])
+        free = free or list(PORTRAITS)
+    return faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +130,11 @@ def _history(view: dict[str, Any], party: str) -> list[tuple[str, str]]:
     return said[-2::-1]
 
 
-def _side(view: dict[str, Any], number: int, party: dict[str, Any]) -> Side:
+def _side(view: dict[str, Any], party: dict[str, Any], portrait: str) -> Side:
     return Side(
         id=party["id"],
         seat="a" if party["side"] == "principal" else "b",
-        portrait=portrait_for(party["role"], number),
+        portrait=portrait,
         person=party["person"],
         name=party["name"],
         role=party["role"],
@@ -182,9 +172,9 @@ class Seats:
         return "b" if self.b and party == self.b.id else ""
 
 
-def seats(view: dict[str, Any]) -> Seats:
-    """Seat everybody in the view."""
-    sides = [_side(view, number, party) for number, party in enumerate(_principal_first(view["parties"]))]
+def seats(view: dict[str, Any], faces: Mapping[str, str]) -> Seats:
+    """Seat everybody in the view, each with a face."""
+    sides = [_side(view, party, faces[party["id"]]) for party in _principal_first(view["parties"])]
     partner = next((side for side in sides if side.id == view["partner"]), None)
     called = [side for side in sides[1:] if side is not partner]
     return Seats(sides[0], partner, called)
