@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
+from lms.kernel.levels import LevelCode
 from simulations.enums import PlaytestState
 from simulations.models import PlaytestRun, ScenarioVersion
 
 Figures = dict[str, Any]
+LEVEL_ORDER = Case(
+    *(When(level=level.value, then=Value(place)) for place, level in enumerate(LevelCode)), default=Value(9)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ def versions_of_all() -> QuerySet[ScenarioVersion]:
             attempts_begun=Count("attempts", distinct=True),
             attempts_counted=Count("attempts", filter=Q(attempts__counted=True), distinct=True),
         )
-        .order_by("level", "code", "-created_at", "-pk")
+        .order_by(LEVEL_ORDER, "code", "-created_at", "-pk")
     )
 
 

@@ -73,14 +73,24 @@ class Report:
     chart: BarChart
 
     @property
-    def hard_missed(self) -> int:
-        """How many bars that nobody can waive are missed."""
-        return sum(not row.ok for row in self.hard)
+    def hard_misses(self) -> list[BarRow]:
+        """The bars that nobody can waive and that are missed."""
+        return [row for row in self.hard if not row.ok]
 
     @property
-    def printed_missed(self) -> int:
-        """How many other bars are missed."""
-        return sum(not row.ok for row in self.printed)
+    def printed_misses(self) -> list[BarRow]:
+        """The other bars that are missed."""
+        return [row for row in self.printed if not row.ok]
+
+    @property
+    def hard_holding(self) -> list[BarRow]:
+        """The bars that nobody can waive and that hold."""
+        return [row for row in self.hard if row.ok]
+
+    @property
+    def printed_holding(self) -> list[BarRow]:
+        """The other bars that hold."""
+        return [row for row in self.printed if row.ok]
 
 
 def report_in(run: PlaytestRun, waivers: Iterable[Waiver], pass_mark: int) -> Report:
