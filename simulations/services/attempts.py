@@ -37,7 +37,7 @@ class AttemptStillOpen(Conflict):
 class AttemptsUsedUp(Conflict):
     code = "attempts-used-up"
     message = _(
-        "You have begun the %(allowed)s counted attempts that your class has for “%(title)s”. Practice is free."
+        "Your class has %(allowed)s counted attempts for “%(title)s”, and you have begun them all. Go on practising."
     )
 
 

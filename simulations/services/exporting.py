@@ -45,15 +45,15 @@ def _headings() -> Row:
         _("Ended (Beijing time)"),
         pgettext("simulation", "Kind"),
         pgettext("simulation", "Score"),
-        _("Passed"),
+        pgettext("simulation", "Passed"),
         _("Scores written"),
         _("Deal struck"),
-        _("First side's gain, % of its most"),
-        _("Other side's gain, % of its most"),
-        _("Nash product, % of the best"),
+        _("Gain of the first side in per cent of its most"),
+        _("Gain of the other side in per cent of its most"),
+        _("Nash product in per cent of the best"),
         _("Questions asked"),
         _("Rounds of offers"),
-        _("Minutes"),
+        pgettext("simulation", "Minutes"),
         _("Flags"),
     ]
 
@@ -69,7 +69,7 @@ def _rows(attempts: list[Attempt], runs: dict[int, ScoreRun], codes: list[str], 
             _moment(attempt.ended_at),
             pgettext("simulation", "Counted") if attempt.counted else pgettext("simulation", "Practice"),
             float(run.total) if run else "",
-            (_("yes") if run.passed else _("no")) if run else "",
+            (pgettext("simulation", "yes") if run.passed else pgettext("simulation", "no")) if run else "",
             run.seq if run else 0,
             *_digest(attempt),
             _(", ").join(str(flag.label) for flag in flags_of(attempt)),
@@ -83,7 +83,7 @@ def _digest(attempt: Attempt) -> Row:
     if digest is None:
         return [""] * 7
     gains: Row = [digest.own / 10, digest.other / 10, digest.nash / 10] if digest.dealt else ["", "", ""]
-    struck = _("yes") if digest.dealt else _("no")
+    struck = pgettext("simulation", "yes") if digest.dealt else pgettext("simulation", "no")
     return [struck, *gains, digest.questions, digest.rounds, round(digest.seconds / 60)]
 
 
