@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from .chance import pick
-from .desk import Json, once, said_of
+from .desk import Json, grown, once, said_of
 from .scenario import Scenario
 from .state import Offer, Reply, State
 from .wire import points
@@ -95,7 +95,13 @@ def _range(sc: Scenario, name: str, lang: str) -> Json:
     }
 
 
-def offer(sc: Scenario, st: State, each: Offer, lang: str) -> Json:
+def offers(sc: Scenario, st: State, lang: str) -> list[Json]:
+    """The rounds so far; only the last of them may still be answered."""
+    past = grown(sc, st, ("offers", lang), st.offers[:-1], lambda each: _offer(sc, st, each, lang))
+    return [*past, *(_offer(sc, st, each, lang) for each in st.offers[-1:])]
+
+
+def _offer(sc: Scenario, st: State, each: Offer, lang: str) -> Json:
     """One round: what was put forward, and how it was met."""
     return {
         "round": each.round,

@@ -50,7 +50,7 @@ def view(sc: Scenario, st: State, seat: str = "broker", lang: str = "zh", readin
         "papers": [desk.paper(sc, st, name, lang) for name, each in sc.papers.items() if _met(sc, st, each)],
         "issues": at_table.issues(sc, st, lang),
         "sheet": at_table.own_sheet(sc),
-        "offers": desk.grown(sc, st, ("offers", lang), st.offers, lambda each: at_table.offer(sc, st, each, lang)),
+        "offers": at_table.offers(sc, st, lang),
         "talks": _talks(sc, st, lang),
         "deal": dict(st.deal) if st.deal is not None else None,
         "timeline": desk.grown(sc, st, ("told", lang), st.journal, lambda moment: told(sc, moment, lang)),
