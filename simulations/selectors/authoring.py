@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 
-from lms.kernel.levels import LevelCode
 from simulations.enums import PlaytestState
 from simulations.models import PlaytestRun, ScenarioVersion
+from simulations.selectors.scenarios import LEVEL_ORDER
 
 Figures = dict[str, Any]
-LEVEL_ORDER = Case(
-    *(When(level=level.value, then=Value(place)) for place, level in enumerate(LevelCode)), default=Value(9)
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import get_language
 
+from lms.kernel.levels import LevelCode
 from simulations.engine.load import load
 from simulations.engine.scenario import Scenario
 from simulations.engine.truths import with_truths
@@ -13,10 +14,16 @@ from simulations.models import Attempt, ScenarioVersion
 
 _VERSIONS, _VARIANTS = 64, 512  # a scenario is some 200 kB; a variant shares all but its numbers
 
+# The levels in the order in which people take them.
+LEVEL_ORDER = Case(
+    *(When(level=level.value, then=Value(place)) for place, level in enumerate(LevelCode)),
+    default=Value(len(LevelCode)),
+)
+
 
 def playable_scenarios() -> QuerySet[ScenarioVersion]:
     """Scenarios on offer, without their long texts, by level and code."""
-    return ScenarioVersion.objects.playable().defer("truths").order_by("level", "code")
+    return ScenarioVersion.objects.playable().defer("truths").order_by(LEVEL_ORDER, "code")
 
 
 def playable_scenario(code: str) -> ScenarioVersion | None:
