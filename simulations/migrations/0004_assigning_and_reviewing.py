@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('event_seq', models.PositiveIntegerField()),
-                ('text', models.TextField(verbose_name='comment')),
+                ('text', models.TextField(verbose_name='what is said about it')),
                 ('by', models.CharField(max_length=120)),
                 ('at', models.DateTimeField()),
                 ('taken_back_at', models.DateTimeField(blank=True, null=True)),

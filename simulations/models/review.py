@@ -60,7 +60,7 @@ class EventComment(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     attempt = models.ForeignKey("simulations.Attempt", on_delete=models.PROTECT, related_name="comments")
     event_seq = models.PositiveIntegerField()
-    text = models.TextField(_("comment"))
+    text = models.TextField(_("what is said about it"))
     by = models.CharField(max_length=120)
     at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True, blank=True)
