@@ -5,7 +5,7 @@ from math import exp
 
 from . import Draw
 
-STEEPNESS = 9.0
+STEEPNESS = 11.0
 READING = 0.22
 JUDGEMENT = 0.46
 SHEET = 0.48

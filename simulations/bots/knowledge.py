@@ -80,7 +80,7 @@ _PEOPLE = _group(
 )
 # Honesty. Most people would do right; it is easier to see than the rest.
 _HONESTY = _group(
-    0.36,
+    0.32,
     EARLY,
     {
         "sign_nda": (3, 0.3),

@@ -123,19 +123,19 @@ class SkilledBot:
 class NoviceBot(SkilledBot):
     """Has heard of the trade."""
 
-    skill = 0.22
+    skill = 0.26
 
 
 class AverageBot(SkilledBot):
     """Has finished the course."""
 
-    skill = 0.5
+    skill = 0.49
 
 
 class GoodBot(SkilledBot):
     """Has done it a few times."""
 
-    skill = 0.7
+    skill = 0.66
 
 
 class ExpertBot(SkilledBot):

@@ -14,7 +14,7 @@ from lms.kernel.refusals import Refusal
 from simulations import library
 from simulations.bots import Bot
 from simulations.bots.report import pages
-from simulations.bots.trial import FIELD, WRITTEN, solo, trial
+from simulations.bots.trial import WRITTEN, solo, trial
 from simulations.engine.scenario import Scenario
 
 
@@ -39,7 +39,7 @@ class Command(ContractCommand):
         parser.add_argument("scenario", help="the code of a scenario in the library")
         parser.add_argument("--bot", default="", help="module:Class of one bot instead of all policies")
         parser.add_argument("--plays", type=int, default=100, help="attempts of each policy")
-        parser.add_argument("--field", type=int, default=FIELD, help="virtual trainees, three attempts each")
+        parser.add_argument("--field", type=int, default=None, help="virtual trainees, three attempts each")
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--flavour", default=None, help=f"one flavour only; “{WRITTEN}” is the case as written")
         parser.add_argument("--jobs", type=int, default=1, help="processes to spread the attempts over")
@@ -52,7 +52,7 @@ class Command(ContractCommand):
             name, bot = _named(options["bot"])
             report = solo(scenario, bot, name, plays=plays, seed=seed, flavour=flavour)
             return Outcome(report, [*_policy_lines(report)])
-        field = max(3, options["field"])
+        field = max(3, plays * 2 // 5 if options["field"] is None else options["field"])
         report = trial(scenario, plays=plays, seed=seed, jobs=options["jobs"], field=field, flavour=flavour)
         waived = {each["bar"] for each in library.waivers_of(scenario.id)}
         if options["report"]:
