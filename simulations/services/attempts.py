@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.kernel.refusals import Conflict, NotFound, Refusal
 from simulations.engine.decide import start
 from simulations.engine.scenario import ENGINE_VERSION
-from simulations.enums import Difficulty
+from simulations.enums import Difficulty, VersionState
 from simulations.models import Assignment, Attempt, ScenarioVersion
 from simulations.selectors.assignments import assignments_of_scenario
 from simulations.selectors.attempts import open_attempt_of
@@ -48,6 +48,11 @@ class WindowNotOpen(Refusal):
         "briefing; practice is free."
     )
     status = 409
+
+
+class PracticeOnly(Conflict):
+    code = "scenario-practice-only"
+    message = _("“%(title)s” can be practised; it does not count until it is approved.")
 
 
 def offered(code: str) -> ScenarioVersion:
@@ -125,6 +130,8 @@ def begin(
     difficulty: str = Difficulty.STANDARD,
 ) -> Attempt:
     """Sit down to the numbers that `seeds` draw: the first those of the case, the second those of chance."""
+    if counted and version.state != VersionState.APPROVED:
+        raise PracticeOnly(title=version.title)
     attempt = Attempt.objects.create(
         person=person,
         organisation=organisation,

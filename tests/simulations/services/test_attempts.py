@@ -3,10 +3,13 @@ from django.db import IntegrityError, transaction
 
 from simulations.enums import AttemptState
 from simulations.models import Attempt, AttemptEvent
-from simulations.services.attempts import AttemptStillOpen, ScenarioNotOffered, open_attempt
+from simulations.services.attempts import AttemptStillOpen, PracticeOnly, ScenarioNotOffered, open_attempt
+from simulations.services.authoring import keep_version
+from simulations.services.playtesting import keep_run
+from simulations.services.scenarios import read
 from tests.factories.accounts import PersonFactory
 from tests.factories.cohorts import OrganisationFactory
-from tests.factories.simulations import WALK_AWAY, AttemptFactory, ScenarioVersionFactory, play
+from tests.factories.simulations import SMALL, SOUND, WALK_AWAY, AttemptFactory, ScenarioVersionFactory, play
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
@@ -93,3 +96,13 @@ def test_the_database_keeps_the_seeds_of_an_open_attempt() -> None:
     attempt = AttemptFactory()
     assert _refuses(lambda: Attempt.objects.filter(pk=attempt.pk).update(seed=1))
     assert _refuses(lambda: Attempt.objects.filter(pk=attempt.pk).update(counted=False))
+
+
+def test_a_version_that_is_only_tested_can_be_practised_and_not_counted(now) -> None:
+    missed = {"name": "expert mean", "value": 71, "limit": "≥ 80", "ok": False, "hard": True}
+    version = keep_version(source=SMALL, scenario=read(SMALL), uploaded_by=None, now=now)
+    keep_run(version=version, source="library", figures={**SOUND, "bars": [missed]}, now=now)
+
+    assert AttemptFactory(version=version, counted=False).state == AttemptState.OPEN
+    with pytest.raises(PracticeOnly):
+        AttemptFactory(version=version, counted=True)
