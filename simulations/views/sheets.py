@@ -49,10 +49,8 @@ def bench_words() -> dict[str, Any]:
         "spread": _("By your figures: half of the cases below {p50}, four of five between {p10} and {p90} {unit}"),
         "tornado": _("What moves the result most, from low to high"),
         "compare": _("The same licence, paid in four ways"),
-        "compareNote": _(
-            "Median, and in brackets four cases of five. The terms begin at half of the project for each side; "
-            "change them and see who bears the risk. They are for trying out and are not handed in."
-        ),
+        "compareNote": _("Median, and in brackets four cases of five. Change the terms and see who bears the risk."),
+        "compareHalf": _("They begin at half of the project for each side; they are for trying out, not handed in."),
         "form": pgettext("licence", "Payment"),
         "licensor": _("To the licensor"),
         "licensee": _("To the licensee"),

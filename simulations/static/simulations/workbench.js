@@ -87,7 +87,7 @@ class Bench {
     slider.value = likely.value || row.dataset.low;
     slider.addEventListener("input", () => this.set(row, Number(slider.value)));
     likely.addEventListener("input", () => { slider.value = likely.value; });
-    likely.after(slider);
+    row.querySelector("th").append(slider);
     for (const button of row.querySelectorAll("[data-take]")) {
       button.addEventListener("click", () => { slider.value = button.dataset.take; this.set(row, Number(button.dataset.take), true); });
     }
