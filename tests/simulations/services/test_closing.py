@@ -5,12 +5,13 @@ import pytest
 from lms.credits.selectors.statement import statement
 from lms.schemes.enums import FactKind
 from lms.schemes.models import RequirementFact
-from simulations.bots.cheats import DoubleFeeBot
+from simulations.bots.cheats import GateBreakerBot
 from simulations.bots.skilled import ExpertBot
 from simulations.engine.chance import u01
+from simulations.engine.view import view
 from simulations.models import Attempt, ScoreRun
 from simulations.selectors.history import state_of
-from simulations.selectors.tables import table_view
+from simulations.selectors.scenarios import scenario_of
 from simulations.services.commands import carry_out
 from simulations.services.scenarios import publish_scenario
 from tests.factories.simulations import WALK_AWAY, AttemptFactory, play
@@ -20,10 +21,17 @@ pytestmark = [pytest.mark.room, pytest.mark.django_db]
 CODE = "d-01-gas-heater"
 
 
+@pytest.fixture(autouse=True)
+def the_same_numbers(monkeypatch) -> None:
+    """Every attempt draws the same variant and the same chances."""
+    monkeypatch.setattr("simulations.services.attempts.secrets.randbelow", lambda _most: 7)
+
+
 def _played(bot, now, **kwargs) -> Attempt:
     attempt = AttemptFactory(version=publish_scenario(code=CODE, now=now), now=now, **kwargs)
     for number in range(200):
-        command = bot.act(table_view(attempt, state_of(attempt)), lambda label, n=number: u01("bot", n, label))
+        table = view(scenario_of(attempt), state_of(attempt), reading=True)
+        command = bot.act(table, lambda label: u01("bot", label))
         if command is None:
             break
         carry_out(attempt=attempt, request_id=f"r{number}", command=command, now=now)
@@ -69,10 +77,8 @@ def test_practice_is_scored_and_counts_for_nothing(now) -> None:
     assert _credited(attempt.person) == []
 
 
-def test_a_crossed_red_line_caps_the_score_and_counts_for_nothing(now, monkeypatch) -> None:
-    # Numbers under which the play itself comes to more than the cap.
-    monkeypatch.setattr("simulations.services.attempts.secrets.randbelow", lambda _most: 7)
-    attempt = _played(DoubleFeeBot(), now)
+def test_a_crossed_red_line_caps_the_score_and_counts_for_nothing(now) -> None:
+    attempt = _played(GateBreakerBot("R16"), now)
 
     run = attempt.scores.get()
     assert (run.total, run.passed) == (Decimal("59.00"), False)
