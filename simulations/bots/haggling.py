@@ -71,8 +71,10 @@ class Haggler:
         wish = Wish((self.wanted[sides[0]], self.wanted[sides[1]]), self._asked(view, tastes, found))
         found += _around(tastes, sorted(found, key=lambda each: -_promise(tastes, each, wish))[:NEAREST])
         for tilt in (0.0, -0.04, 0.04)[:many]:
-            best = _best(dishes, tastes, found, met | {_key(each) for each in new}, wish.tilted(tilt))
-            new.append(self._blurred(dishes, tastes[0], best, u01, len(new)))
+            known = met | {_key(each) for each in new}
+            best = _best(dishes, tastes, found, known, wish.tilted(tilt))
+            slipped = self._blurred(dishes, tastes[0], best, u01, len(new))
+            new.append(best if _key(slipped) in known else slipped)
         return [each for n, each in enumerate(new) if each not in new[:n]][: view["talks"]["packages"]]
 
     def _tastes(self, view: View, dishes: Menu, sides: tuple[str, str]) -> tuple[Taste, Taste]:
