@@ -70,6 +70,7 @@ class Haggler:
         found = _promising(tastes) + _mixes(view, dishes, tastes, sides)
         wish = Wish((self.wanted[sides[0]], self.wanted[sides[1]]), self._asked(view, tastes, found))
         found += _around(tastes, sorted(found, key=lambda each: -_promise(tastes, each, wish))[:NEAREST])
+        found = [each for each in found if each.first >= tastes[0].floor] or found
         for tilt in (0.0, -0.04, 0.04)[:many]:
             known = met | {_key(each) for each in new}
             best = _best(dishes, tastes, found, known, wish.tilted(tilt))
