@@ -149,4 +149,6 @@ function wake() {
   main.querySelectorAll("[data-keys]").forEach((each) => { each.hidden = false; });
 }
 
+/* On a phone the long sheet of one's own side begins folded. */
+if (matchMedia("(max-width: 48rem)").matches) main.querySelectorAll("[data-fold-phone]").forEach((each) => { each.open = false; });
 wake();
