@@ -114,7 +114,7 @@ def _scores(record: ClassRecord) -> Histogram:
         edges=_STEPS,
         counts=record.bars,
         axis=pgettext("simulation", "Score"),
-        limits=[Limit(record.pass_mark, _("pass line %(mark)s") % {"mark": record.pass_mark})],
+        limits=[Limit(record.pass_mark, pgettext("simulation", "pass line"))],
     )
 
 

@@ -71,7 +71,7 @@ def _fields(request: HttpRequest, asked: Asked) -> list[dict[str, Any]]:
         {"name": "flag", "label": _("Flags"), "kind": "select", "value": asked.flag, "options": every + flags},
         {
             "name": "scenario",
-            "label": pgettext("simulation", "Scenario"),
+            "label": pgettext("column", "Scenario"),
             "kind": "select",
             "value": asked.scenario,
             "options": every + cases,
