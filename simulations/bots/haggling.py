@@ -9,7 +9,7 @@ from . import Draw, View
 from .looking import limits
 from .tastes import Menu, Taste, guessed, menu, own
 
-LEANS = tuple(n / 24 for n in range(1, 24))
+LEANS = tuple(n / 20 for n in range(1, 20))
 BREADTH = 0.05
 GIVING = 0.015
 ASPIRES = 0.86
@@ -182,21 +182,29 @@ def _liked(view: View, dishes: Menu, side: str) -> Places | None:
 
 
 def _corner(tastes: tuple[Taste, Taste], lean: float) -> Places:
-    return tuple(
-        max(range(len(first)), key=lambda v: lean * first[v] + (1 - lean) * second[v])
-        for first, second in zip(tastes[0].points, tastes[1].points, strict=True)
-    )
+    places = []
+    for first, second in zip(tastes[0].points, tastes[1].points, strict=True):
+        worths = [lean * one + (1 - lean) * two for one, two in zip(first, second, strict=True)]
+        places.append(worths.index(max(worths)))
+    return tuple(places)
 
 
 def _around(tastes: tuple[Taste, Taste], best: list[Option]) -> list[Option]:
     """Every package one term away from the best."""
-    near = {
-        (*each.places[:n], other, *each.places[n + 1 :])
-        for each in best
-        for n, points in enumerate(tastes[0].points)
-        for other in range(len(points))
-    }
-    return [_option(tastes, places) for places in sorted(near - {each.places for each in best})]
+    found: dict[Places, Option] = {each.places: each for each in best}
+    for each in best:
+        for n, (first, second) in enumerate(zip(tastes[0].points, tastes[1].points, strict=True)):
+            old = each.places[n]
+            for new in range(len(first)):
+                places = (*each.places[:n], new, *each.places[n + 1 :])
+                if places in found:
+                    continue
+                if tastes[0].added:
+                    found[places] = _option(tastes, places)
+                else:
+                    worth = (each.first + first[new] - first[old], each.second + second[new] - second[old])
+                    found[places] = Option(places, *worth)
+    return list(found.values())[len(best) :]
 
 
 def _option(tastes: tuple[Taste, Taste], places: Places) -> Option:
