@@ -111,7 +111,7 @@ def class_median(attempt: Attempt) -> ClassMedian | None:
 def error_of(attempt: Attempt) -> Error:
     """How far one attempt of this case may be off by luck: measured by its playtest, else as agreed (one query)."""
     run = standing_playtest(attempt.scenario_version)
-    measured = run.figures["reliability"]["sem1"] if run else None
+    measured = run.figures.get("reliability", {}).get("sem1") if run else None
     return (
         Error(AGREED_ERROR, False) if measured is None else Error(Decimal(str(measured)).quantize(Decimal("0.1")), True)
     )
