@@ -122,12 +122,16 @@ def _offer(sc: Scenario, st: State, each: Offer, lang: str) -> Json:
     }
 
 
-def own_sheet(sc: Scenario) -> Json | None:
-    """What the player's own side values, at one side's table: all of it, and nobody else's."""
+def own_sheet(sc: Scenario, st: State) -> Json | None:
+    """What the player's own side values, at one side's table: all of it, and nobody else's.
+
+    What a partner adds is told when that partner is at the table: whom to choose is for the player to find out.
+    """
     if sc.protocol != "side":
         return None
     sheet: Json = once(sc, ("sheet",), lambda: _sheet(sc))
-    return sheet
+    appeal = sc.talks.appeal
+    return {**sheet, "partners": {st.partner: _percent(appeal[st.partner])} if st.partner in appeal else {}}
 
 
 def _sheet(sc: Scenario) -> Json:
@@ -145,7 +149,6 @@ def _sheet(sc: Scenario) -> Json:
             {"when": {key: list(values) for key, values in each.when.items()}, "add": _percent(each.add)}
             for each in utility.interactions
         ],
-        "partners": {name: _percent(by) for name, by in sc.talks.appeal.items()},
     }
 
 

@@ -61,7 +61,7 @@ def load(text: str) -> Loaded:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
         en, zh = f"This is not YAML: {fault.problem}.", f"这不是合格的 YAML：{fault.problem}。"
         return Loaded(None, (Problem(line, "", "yaml", en, zh),), lines)
-    except yaml.YAMLError as fault:
+    except (yaml.YAMLError, UnicodeEncodeError) as fault:
         en, zh = f"This cannot be read as YAML: {fault}.", f"无法按 YAML 读取：{fault}。"
         return Loaded(None, (Problem(1, "", "yaml", en, zh),), lines)
     except _BadYaml as fault:
@@ -115,6 +115,8 @@ def _built(node: yaml.Node | None, path: Path, lines: dict[Path, int], met: set[
             line, path, "alias", "YAML anchors and aliases are not used here.", "这里不用 YAML 的锚点与别名。"
         )
     met.add(id(node))
+    if node.tag.rpartition(":")[2] not in ("map", "seq") and not isinstance(node, yaml.ScalarNode):
+        raise _BadYaml(line, path, "tag", "YAML tags are not used here.", "这里不用 YAML 的标签。")
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, lines, met)
     if isinstance(node, yaml.SequenceNode):

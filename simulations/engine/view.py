@@ -49,7 +49,7 @@ def view(sc: Scenario, st: State, seat: str = "broker", lang: str = "zh", readin
         "drafts": [desk.draft(sc, st, name, lang, reading) for name, each in sc.drafts.items() if _met(sc, st, each)],
         "papers": [desk.paper(sc, st, name, lang) for name, each in sc.papers.items() if _met(sc, st, each)],
         "issues": at_table.issues(sc, st, lang),
-        "sheet": at_table.own_sheet(sc),
+        "sheet": at_table.own_sheet(sc, st),
         "offers": at_table.offers(sc, st, lang),
         "talks": _talks(sc, st, lang),
         "deal": dict(st.deal) if st.deal is not None else None,
