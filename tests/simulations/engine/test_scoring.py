@@ -5,14 +5,14 @@ from decimal import Decimal
 import pytest
 
 from simulations import library
-from simulations.bots.cheats import DoubleFeeBot
-from simulations.bots.playtest import play
-from simulations.bots.skilled import AverageBot, ExpertBot
-from simulations.engine import frontier, valuation
+from simulations.engine import frontier
 from simulations.engine.debrief import debrief
-from simulations.engine.scoring import DEAL_METRICS, FORMULAS, METRICS, Override, score
+from simulations.engine.metrics import DEAL_METRICS, FORMULAS, METRICS
+from simulations.engine.scoring import Override, score
 
-from .cases import Sitting, small
+from .cases import Sitting, sitting, small
+from .players import play
+from .test_acting import EASY
 
 pytestmark = pytest.mark.unit
 
@@ -108,39 +108,9 @@ def test_no_item_of_the_gas_heater_weighs_more_than_a_tenth(gas_heater):
         assert gas_heater.competencies[item.comp] * item.points / most <= 0.1
 
 
-def test_silently_taking_a_second_fee_is_capped_at_59_however_good_the_rest(gas_heater):
-    done = play(gas_heater, DoubleFeeBot(), "gate")
-    assert done.score.raw > 80
-    assert done.score.total == 59
-    assert [gate.rule for gate in done.score.gates] == ["R16"]
-
-
-def test_measures_of_the_best_outcome_are_one(gas_heater):
-    sc = gas_heater.variant("best")
-    best = frontier.outlook(sc, "combustion").nash
-    measured = frontier.measures(sc, "combustion", best.terms)
-    assert measured["nash"] == pytest.approx(1, abs=0.01)
-    assert measured["pareto"] == pytest.approx(1, abs=0.001)
-
-
-def test_no_grid_outcome_dominates_a_point_of_the_frontier(gas_heater):
-    view = frontier.outlook(gas_heater.variant("frontier"), "combustion")
-    for point in view.frontier:
-        better = (view.sample[0] > point.principal + 1e-5) & (view.sample[1] > point.partner + 1e-5)
-        assert not better.any()
-
-
-def test_the_frontier_is_kept_by_content_and_not_by_name(gas_heater):
-    one, two = gas_heater.variant("1"), gas_heater.variant("2")
-    assert one.variant_no != two.variant_no
-    assert one.sha256 != two.sha256
-    assert frontier.outlook(one, "combustion") is not frontier.outlook(two, "combustion")
-    assert frontier.outlook(one, "combustion") is frontier.outlook(gas_heater.variant("1"), "combustion")
-
-
 def test_a_debrief_shows_where_each_missed_fact_was_and_the_three_best_improvements(gas_heater):
-    done = play(gas_heater, AverageBot(), "average")
-    told = debrief(gas_heater.variant("average"), done.state, "zh")
+    done = play(gas_heater, "average")
+    told = debrief(done.sc, done.state, "zh")
     assert all(row["where"] for row in told["missed"])
     gains = [Decimal(row["gain"]) for row in told["improvements"]]
     assert len(gains) == 3
@@ -148,41 +118,62 @@ def test_a_debrief_shows_where_each_missed_fact_was_and_the_three_best_improveme
 
 
 def test_better_deals_of_a_debrief_leave_both_sides_better_off(gas_heater):
-    for n in range(12):
-        done = play(gas_heater, ExpertBot(), f"better:{n}")
-        if done.state.deal is None:
-            continue
-        told = debrief(gas_heater.variant(f"better:{n}"), done.state, "en")
-        for row in told["better"]:
-            assert row["more_x"] >= 0
-            assert row["more_y"] >= 0
-            assert row["changes"]
+    sc = gas_heater.varied("", 3)
+    best = frontier.outlook(sc, "combustion").nash.terms
+    here = Sitting(sc)
+    here.do(type="walk_away", reason="")
+    here.st.partner = "combustion"
+    shown = 0
+    for name, issue in sc.issues.items():
+        for value in issue.grid():
+            here.st.deal = {**best, name: value}
+            if min(frontier.gains(sc, "combustion", here.st.deal)) < 0:
+                continue
+            for row in debrief(sc, here.st, "en")["better"]:
+                shown += 1
+                assert row["more_x"] >= 0
+                assert row["more_y"] >= 0
+                assert row["changes"]
+    assert shown > 5
 
 
 def test_a_debrief_is_for_attempts_that_have_ended():
-    sitting = Sitting(small())
+    here = Sitting(small())
     with pytest.raises(ValueError, match="ended"):
-        debrief(sitting.sc, sitting.st)
+        debrief(here.sc, here.st)
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [(100, 100, 0), (90, 110, 20), (100, 120, 20), (110, 120, 110)],
-)
-def test_the_interval_score_is_width_plus_ten_times_the_miss(low, high, expected):
-    assert valuation.interval_score(low, high, 100) == pytest.approx(expected)
+def test_a_debrief_shows_the_way_to_each_judgement():
+    here = sitting()
+    here.do(type="act", action="test")
+    here.do(type="assess", assessment="level", value=4, evidence=["f_bench"])
+    here.do(type="walk_away", reason="")
+    told = {row["assessment"]: row for row in debrief(here.sc, here.st, "en")["judgements"]}
+    assert (told["level"]["truth"], told["level"]["credit"]) == ("5", 800)
+    assert [(fact["fact"], fact["found"]) for fact in told["level"]["facts"]] == [("f_bench", True)]
+    assert [(fact["fact"], fact["found"]) for fact in told["dd"]["facts"]] == [("f_bench", True), ("f_register", False)]
+    assert told["dd"]["facts"][1]["where"]
+    assert told["dd"]["truth_text"] == "Technology: Clear; Title: A risk"
+    assert [row["right_text"] for row in told["dd"]["rows"]] == ["Clear", "A risk"]
+    need = told["need"]
+    assert need["interval"]["p10"] < need["interval"]["p50"] < need["interval"]["p90"]
+    assert {row["id"]: row["truth"] for row in need["figures"]} == {
+        name: here.sc.numbers[name] for name in ("volume", "yearly")
+    }
+    assert told["best"]["truth_text"] == "Later"
 
 
-def test_net_present_value_and_rate_of_return_agree():
-    flows = [-100, 60, 60]
-    rate = valuation.irr(flows)
-    assert rate == pytest.approx(0.1307, abs=1e-4)
-    assert valuation.npv(rate, flows) == pytest.approx(0, abs=1e-6)
-    assert valuation.irr([1, 1]) is None
-
-
-def test_models_compute_and_refuse_what_is_not_a_model():
-    assert valuation.evaluate({"div": [{"mul": ["a", 6]}, 4]}, {"a": 2}) == 3
-    for wrong in ({"pow": [1, 2]}, {"div": [1, 0]}, "b", {"add": []}, {}):
-        with pytest.raises(valuation.BadModel):
-            valuation.evaluate(wrong, {"a": 2})
+def test_a_debrief_reveals_how_the_others_bargained_and_what_came_up():
+    here = sitting(parties=EASY).to_table()
+    while here.st.deal is None:
+        here.do(type="propose", packages=[{"price": 60 + len(here.st.offers), "kind": "strict"}])
+    here.do(type="act", action="calm")
+    here.do(type="close")
+    told = debrief(here.sc, here.st, "en")
+    assert [row["party"] for row in told["rules"]] == ["buyer", "seller"]
+    assert all(row["tactic"].endswith(".") for row in told["rules"])
+    assert [row["id"] for row in told["happened"]] == ["storm", "tax"]
+    assert told["walk_right"] is False
+    roles = {row["id"]: row["role"] for row in told["papers"][0]["clauses"]}
+    assert roles["tax"] == "required"
+    assert told["law"]["secrecy"]["known"] == "read"

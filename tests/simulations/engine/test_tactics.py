@@ -126,6 +126,13 @@ def test_the_own_sheet_adds_up_to_what_a_package_is_worth_and_shows_nobody_else(
     assert view(sitting().sc, sitting().st)["sheet"] is None
 
 
+def test_what_a_partner_adds_is_told_only_when_that_partner_is_at_the_table():
+    here = sitting(protocol="side", talks={"appeal": {"seller": -0.125}})
+    assert view(here.sc, here.st)["sheet"]["partners"] == {}
+    here.to_table()
+    assert view(here.sc, here.st)["sheet"]["partners"] == {"seller": -12.5}
+
+
 def test_more_packages_than_the_table_takes_are_refused():
     here = sitting(talks={"packages": 1}).to_table()
     with pytest.raises(Refused) as refused:
