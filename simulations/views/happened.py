@@ -37,6 +37,12 @@ def _texts(happening: Happening, kinds: Sequence[str] | frozenset[str]) -> list[
     return [line["text"] for line in happening.lines if line["type"] in kinds]
 
 
+def _told_by_card(happening: Happening) -> frozenset[str]:
+    """A draw of chance that laid a card is told by the card."""
+    laid = any(line["type"] == "card-laid.1" for line in happening.lines)
+    return frozenset({"chance-drawn.1"}) if laid else frozenset()
+
+
 def outcome(happening: Happening, names: dict[str, str], clues: dict[str, str], unit: str) -> Outcome:
     """Put one happening into words; `names` are those of the parties, `clues` the texts of what was found."""
     rest = [line["text"] for line in happening.lines if line["type"] not in {*_ALARMS, *_EVENTS, _FOUND}]
@@ -49,7 +55,7 @@ def outcome(happening: Happening, names: dict[str, str], clues: dict[str, str], 
         trust=[(names[party], f"{by:+d}".replace("-", "−")) for party, by in happening.trust.items()],
         found=[clues[fact] for fact in happening.facts],
         alarms=_texts(happening, _ALARMS),
-        events=_texts(happening, _EVENTS),
+        events=_texts(happening, _EVENTS - _told_by_card(happening)),
     )
 
 
