@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 INK, FAINT, BAR, GOOD, BAD = "#1f2933", "#9aa5b1", "#3e5c76", "#2f7d5b", "#b44d3a"
-WIDTH, LEFT, RIGHT, ROW, TOP = 760, 130, 60, 26, 34
+WIDTH, LEFT, RIGHT, ROW, TOP = 800, 170, 60, 26, 34
 SIDE, PAD = 380, 44
 HARDEST, EASIEST, LEAST_FIT = 0.10, 0.95, 0.20
 LOWEST = -0.2
@@ -64,7 +64,7 @@ def items(report: Mapping[str, Any]) -> str:
         marks.append(_tick(_px(at), SIDE - PAD + 16, at, "middle"))
         marks.append(_tick(PAD - 6, _py(at) + 4, at, "end"))
     marks.append(_label(SIDE / 2, SIDE - 8, "p: mean share of the points"))
-    marks.append(f'<g transform="rotate(-90 12 {SIDE / 2})">{_label(12, SIDE / 2, "r with the rest of the test")}</g>')
+    marks.append(f'<g transform="rotate(-90 15 {SIDE / 2})">{_label(15, SIDE / 2, "r with the rest of the test")}</g>')
     for item in report["items"]:
         inside = HARDEST <= item["p"] <= EASIEST and item["r_it"] >= LEAST_FIT
         x, y = _px(item["p"]), _py(max(LOWEST, item["r_it"]))

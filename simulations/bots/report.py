@@ -19,16 +19,25 @@ def pages(report: Json, title: str, waivers: Waivers) -> dict[str, str]:
     }
 
 
-def index(reports: Mapping[str, Json], titles: Mapping[str, str], waivers: Mapping[str, Waivers]) -> str:
-    """The page that lists all reports, with what each scenario misses."""
-    rows = [_index_row(report, titles[code], waivers.get(code, ())) for code, report in reports.items()]
+def index(
+    reports: Mapping[str, Json],
+    titles: Mapping[str, str],
+    waivers: Mapping[str, Waivers],
+    stale: frozenset[str] = frozenset(),
+) -> str:
+    """The page that lists all reports, with what each scenario misses; stale ones are of an earlier content."""
+    told = {
+        code: f"{title} (measured before its last change)" if code in stale else title for code, title in titles.items()
+    }
+    rows = [_index_row(report, told[code], waivers.get(code, ())) for code, report in reports.items()]
     return "\n".join(
         [
             "# Playtests",
             "",
             "Bots of rising skill, cheats and one breaker for each hard gate play every scenario through what a player",
             "sees; how they know what they know stands in [simulation bots](../simulation-bots.md). Scores are the",
-            "automatic part alone. `make playtest` writes these pages; the same seed gives the same figures.",
+            "automatic part alone. `make playtest` writes these pages; the same seed gives the same figures. How many",
+            "plays of each policy a page rests on stands at its head.",
             "Calibrated on simulated players: no figure here says how people fare.",
             "",
             *_table(

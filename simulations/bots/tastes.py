@@ -87,7 +87,7 @@ def own(sheet: View, dishes: Menu, partner: str | None) -> Taste:
             for n, name in enumerate(dishes.issues)
         ),
         exact=True,
-        floor=(sheet["walk_away"] - sheet["partners"].get(partner, 0)) / 100,
+        floor=(sheet["walk_away"] - sheet.get("partners", {}).get(partner, 0)) / 100,
         added=tuple((_meeting(each["when"], dishes), each["add"] / 100) for each in sheet["interactions"]),
     )
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from lms.kernel.translations import REPO_DIR
 from simulations import library
-from simulations.bots.report import index
 from simulations.bots.trial import trial
 from simulations.management.commands.sim_playtest import keep_report
 from tests.benchmarks.reporting import Figure, report
@@ -28,7 +27,6 @@ def main() -> int:
     """Play the whole library; 0 when every hard bar holds and every printed one holds or is waived."""
     began = monotonic()
     reports = dict(_played(PAGES))
-    (PAGES / "README.md").write_text(_index(reports), encoding="utf-8")
     for line in _table(reports):
         sys.stdout.write(line + "\n")
     hard = sum(_missed(each, hard=True) for each in reports.values())
@@ -56,11 +54,6 @@ def _played(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         sys.stdout.write(f"{code}: {monotonic() - began:.0f} s\n")
         sys.stdout.flush()
         yield code, done
-
-
-def _index(reports: dict[str, dict[str, Any]]) -> str:
-    titles = {code: library.scenario(code).title.zh for code in reports}
-    return index(reports, titles, {code: library.waivers_of(code) for code in reports})
 
 
 def _missed(each: dict[str, Any], *, hard: bool) -> int:

@@ -13,7 +13,7 @@ from lms.kernel.commands import ContractCommand, Outcome, UnreadableInput
 from lms.kernel.refusals import Refusal
 from simulations import library
 from simulations.bots import Bot
-from simulations.bots.report import pages
+from simulations.bots.report import index, pages
 from simulations.bots.trial import WRITTEN, solo, trial
 from simulations.engine.scenario import Scenario
 
@@ -77,7 +77,25 @@ def keep_report(scenario: Scenario, report: dict[str, Any], folder: Path) -> Non
     for name, text in pages(report, scenario.title.zh, waivers).items():
         (folder / name).write_text(text, encoding="utf-8")
     beside = Path(library.__file__).parent / scenario.id / "playtest.json"
-    beside.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    beside.write_text(_document(report), encoding="utf-8")
+    reports = {code: kept for code in library.codes() if (kept := library.report_of(code))}
+    (folder / "README.md").write_text(_index(reports), encoding="utf-8")
+
+
+def _document(report: dict[str, Any]) -> str:
+    """One line for each key, so that a change can be read."""
+    lines = (f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in report.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _index(reports: dict[str, dict[str, Any]]) -> str:
+    scenarios = {code: library.scenario(code) for code in reports}
+    return index(
+        reports,
+        {code: scenario.title.zh for code, scenario in scenarios.items()},
+        {code: library.waivers_of(code) for code in reports},
+        frozenset(code for code, report in reports.items() if report["sha256"] != scenarios[code].sha256),
+    )
 
 
 def _named(path: str) -> tuple[str, Callable[[], Bot]]:
