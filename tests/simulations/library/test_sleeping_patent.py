@@ -4,11 +4,13 @@ import pytest
 
 from simulations import library
 from simulations.engine.scoring import score
+from simulations.engine.truths import right
 from tests.simulations.engine.cases import Sitting
 
 pytestmark = pytest.mark.unit
 
 CASE = "d-16-sleeping-patent"
+SHAPES = ("", "granted_late")
 ROWS = ("alive", "dean", "leaver", "follow", "project", "client")
 # All that the buyer wants, so that it and a patient school are tried by one package.
 CHEAP = {"price": 60, "upfront": 10, "form": "transfer", "closing": 1, "support": 90, "royalty": 0, "unused": 36}
@@ -98,3 +100,29 @@ def test_no_buyer_gets_everything():
     moods = {reply.party: reply.mood for reply in here.st.offers[0].replies}
     assert moods == {"jichuan": "accept", "school": "insulted"}
     assert here.st.deal is None
+
+
+def test_the_year_runs_from_the_grant_and_the_second_shape_shows_it():
+    written, late = (library.scenario(CASE).varied(flavour, 1) for flavour in SHAPES)
+    assert written.numbers["idle"] > 12 > late.numbers["idle"]
+    assert (right(written, "idle"), right(late, "idle")) == ("met", "young")
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other"),
+    [
+        ("why", "leak", "rule"),
+        ("route", "reward", "empower"),
+        ("pricing", "listing", "agreed"),
+        ("buyer", "jichuan", "shuofan"),
+        ("leaver", "book", "book"),
+    ],
+)
+def test_the_shapes_ask_for_different_answers(name, one, other):
+    assert right(library.scenario(CASE).varied("", 1), name) == one
+    assert right(library.scenario(CASE).varied("granted_late", 1), name) == other
+
+
+def test_the_rows_about_people_and_money_turn_round():
+    written, late = (library.scenario(CASE).varied(flavour, 1).assessments["dd"].rows for flavour in SHAPES)
+    assert {row for row in ROWS if written[row].right != late[row].right} == set(ROWS) - {"alive"}
