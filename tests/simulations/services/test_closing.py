@@ -5,7 +5,6 @@ import pytest
 from lms.credits.selectors.statement import statement
 from lms.schemes.enums import FactKind
 from lms.schemes.models import RequirementFact
-from simulations.bots.cheats import GateBreakerBot
 from simulations.bots.skilled import ExpertBot
 from simulations.engine.chance import u01
 from simulations.engine.view import view
@@ -77,8 +76,17 @@ def test_practice_is_scored_and_counts_for_nothing(now) -> None:
     assert _credited(attempt.person) == []
 
 
+class SecondFee(ExpertBot):
+    """An expert who takes a second fee and tells nobody."""
+
+    def act(self, table, draw):
+        if any(action["id"] == "side_fee" and action["available"] for action in table["actions"]):
+            return {"type": "act", "action": "side_fee", "option": "quiet"}
+        return super().act(table, draw)
+
+
 def test_a_crossed_red_line_caps_the_score_and_counts_for_nothing(now) -> None:
-    attempt = _played(GateBreakerBot("R16"), now)
+    attempt = _played(SecondFee(), now)
 
     run = attempt.scores.get()
     assert (run.total, run.passed) == (Decimal("59.00"), False)

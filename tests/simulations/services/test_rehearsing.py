@@ -8,12 +8,12 @@ import pytest
 
 from simulations.bots.policies import POLICIES
 from simulations.engine.chance import u01
+from simulations.engine.view import view
 from simulations.enums import AttemptState
 from simulations.models import Attempt, AttemptCommand, AttemptEvent, ScoreRun
 from simulations.selectors.history import state_of
 from simulations.selectors.replay import replay
 from simulations.selectors.scenarios import scenario_of
-from simulations.selectors.tables import table_view
 from simulations.services.attempts import begin, offered
 from simulations.services.commands import carry_out
 from simulations.services.rehearsing import NobodyPlaysForOthers, rehearse_attempt
@@ -45,7 +45,7 @@ def play_by_hand(rehearsed: Attempt, policy: str, seed: str, now: Any) -> Attemp
         if state.status == "ended":
             return attempt
         now += PAUSE
-        command = bot.act(table_view(attempt, state), draw)
+        command = bot.act(view(scenario_of(attempt), state, reading=True), draw)
         carry_out(attempt=attempt, request_id=f"rehearsal-{number}", command=command, now=now)
     raise AssertionError("the deal did not come to an end")
 
