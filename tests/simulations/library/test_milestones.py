@@ -93,7 +93,7 @@ def test_a_laboratory_cannot_sign_away_what_others_own_too():
     assert _gates(here) == {"R08"}
 
 
-@pytest.mark.parametrize("clause", ["k_challenge", "k_grantback", "k_ban"])
+@pytest.mark.parametrize("clause", ["k_challenge", "k_grantback"])
 def test_a_term_that_monopolises_technology_is_a_gate_once_the_paper_leaves_the_desk(clause):
     here = _struck()
     here.do(type="draft", draft="contract", clauses=[*LINES["contract"], clause])
