@@ -57,7 +57,7 @@ def decide(sc: Scenario, st: State, command: c.Command | Mapping[str, Any], seat
     try:
         _carry_out(turn, cmd)
     except Refused as refused:
-        refused.say = sc.say
+        refused.spoken(sc.say)
         raise
     leave_when_due(turn)
     return turn.events

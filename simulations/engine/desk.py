@@ -58,12 +58,11 @@ def action(sc: Scenario, st: State, name: str, lang: str, reading: bool = False)
 
 
 def _why(sc: Scenario, name: str, reason: Refused, lang: str) -> str:
-    reason.say = sc.say
     if reason.code in VARYING:
         return reason.sentence(lang)
     key = ("why", name, reason.code, lang)
     if key not in sc.kept:
-        sc.kept[key] = reason.sentence(lang)
+        sc.kept[key] = reason.spoken(sc.say).sentence(lang)
     sentence: str = sc.kept[key]
     return sentence
 

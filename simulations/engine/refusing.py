@@ -80,24 +80,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-def _written(text: Text, lang: str) -> str:
-    plain: str = getattr(text, lang) or text.zh
-    return plain
-
-
 class Refused(Exception):
     """The rules refuse a command. `code` is stable; `sentence(lang)` is for the person who asked."""
 
     def __init__(self, code: str, **params: Any) -> None:
         self.code = code
         self.params = params
-        self.say: Callable[[Text, str], str] = _written
         super().__init__(code)
 
     def __str__(self) -> str:
         return self.sentence("en")
 
+    def spoken(self, say: "Callable[[Text, str], str]") -> "Refused":
+        """The same refusal, with the variant's numbers in its texts."""
+        self.params = {
+            key: Text(zh=say(value, "zh"), en=say(value, "en")) if isinstance(value, Text) else value
+            for key, value in self.params.items()
+        }
+        return self
+
     def sentence(self, lang: str = "zh") -> str:
         """Say it in Chinese (`zh`) or English (`en`). A Text among the params is said in that language."""
-        said = {key: self.say(value, lang) if isinstance(value, Text) else value for key, value in self.params.items()}
+        said = {key: _said(value, lang) for key, value in self.params.items()}
         return SENTENCES[self.code][0 if lang == "zh" else 1].format_map(said)
+
+
+def _said(value: Any, lang: str) -> Any:
+    return (getattr(value, lang) or value.zh) if isinstance(value, Text) else value

@@ -150,3 +150,14 @@ def test_every_refusal_has_a_whole_sentence_in_both_languages():
     for code, (zh, en) in SENTENCES.items():
         assert zh.endswith("。"), code
         assert en.endswith("."), code
+
+
+def test_a_refusal_says_the_numbers_of_the_variant_and_never_a_bare_name():
+    sitting = Sitting(small())
+    title = sitting.sc.actions["visit"].text.model_copy(update={"zh": "看 {volume} 台", "en": ""})
+    visit = sitting.sc.actions["visit"].model_copy(update={"text": title, "stage": "deal"})
+    sitting.sc.actions["visit"] = visit
+    refused = _refusal(sitting, type="act", action="visit")
+    volume = f"{sitting.sc.numbers['volume']:g}"
+    assert f"看 {volume} 台" in refused.sentence("zh")
+    assert f"看 {volume} 台" in refused.sentence("en")
