@@ -11,7 +11,7 @@ export DJANGO_SETTINGS_MODULE ?= lms.settings.dev
 # Compiled modules make every start two to three times as fast.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run stop test check format messages pins playtest screens bench-face bench-learning bench-exam clean
+.PHONY: help run stop test check format messages pins playtest screens bench-face bench-learning bench-exam bench-sim clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -93,6 +93,9 @@ bench-learning: .venv/.dev .venv/.messages ## Measure desk, catalogue, lesson an
 
 bench-exam: .venv/.dev .venv/.messages ## Let a class sit an exam at once, and look for every acknowledged answer [N=1000 SECONDS=600]
 	@N=$(or $(N),1000) SECONDS=$(or $(SECONDS),600) $(BIN)/python -m tests.benchmarks.exam
+
+bench-sim: .venv/.dev .venv/.messages ## Time the deal engine, play ten thousand attempts twice, time its commands [N=10000]
+	@N=$(or $(N),10000) $(BIN)/python -m tests.benchmarks.sim
 
 clean: ## Remove everything that is made, the demo database too
 	@rm -rf .venv build var .mypy_cache .ruff_cache .import_linter_cache
