@@ -117,11 +117,21 @@ def _leans(view: dict[str, Any], issue: dict[str, Any], who: Seats) -> list[Lean
     return [
         Lean(
             seat=side.seat,
-            text=joiner.join(_known(issue, side.id)),
+            text=joiner.join(_known(issue, side.id)) or _own_worth(view, issue, side.id),
             flagged=issue["id"] in _asked_again(view, side.id),
         )
         for side in sides
     ]
+
+
+def _own_worth(view: dict[str, Any], issue: dict[str, Any], party: str) -> str:
+    """What an issue can bring to the player's own side, where there is a sheet of it."""
+    sheet = view["sheet"]
+    if sheet is None or sheet["party"] != party:
+        return ""
+    points = next((row["points"] for row in sheet["issues"] if row["id"] == issue["id"]), {})
+    all_points = points.values() if isinstance(points, dict) else [each for _at, each in points]
+    return _("worth up to %(points)s to you") % {"points": figure(round(max(all_points, default=0), 1))}
 
 
 def _runs_backwards(issue: dict[str, Any], who: Seats) -> bool:

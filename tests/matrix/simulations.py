@@ -11,12 +11,15 @@ from tests.factories.simulations import WALK_AWAY, AttemptFactory, ScenarioVersi
 from .rows import Row, cells
 from .world import Base
 
+# The way to an opened paper of the small case.
+OPENED = ({"type": "act", "action": "visit"}, {"type": "read", "document": "note"})
+
 
 def build(base: Base) -> None:
     """One attempt in progress and one that has ended, both of the base's trainee."""
     version = ScenarioVersionFactory()
     ended = AttemptFactory(version=version, person=base.trainee, organisation=base.organisation)
-    play(ended, WALK_AWAY)
+    play(ended, *OPENED, WALK_AWAY)
     base.things["simulations.version"] = version
     base.things["simulations.ended"] = ended
     base.things["simulations.attempt"] = AttemptFactory(
@@ -185,6 +188,12 @@ ROWS = [
     Row(
         "simulations:room",
         _sim,
+        cells("login 200 404 200 200 200 404 200 200"),
+        cells("login 404 404 404 404 404 404 404 200"),
+    ),
+    Row(
+        "simulations:document",
+        lambda base: _sim(base, "papers/note/", "ended"),
         cells("login 200 404 200 200 200 404 200 200"),
         cells("login 404 404 404 404 404 404 404 200"),
     ),

@@ -107,8 +107,41 @@ def test_a_walk_out_at_once_has_a_debrief_too(client) -> None:
     assert "No package was put forward." in html
 
 
+def test_the_way_to_a_judgement_names_clues_found_and_missed(page) -> None:
+    judged = page.split('id="judged-title"')[1].split("</section>")[0]
+
+    assert "判断的路径" in judged
+    assert "找到：" in judged
+    assert "年用量" in judged
+
+
+def test_the_band_says_that_it_was_agreed_and_not_measured(page) -> None:
+    assert "±12，是各案通用的约定值，本案尚未测得" in page
+    assert "按模拟玩家校准" in page
+
+
+def test_the_class_median_stays_hidden_under_five_attempts(client, ended) -> None:
+    client.force_login(ended.person.user)
+    version, base = ended.scenario_version, ended.organisation
+    for _ in range(3):
+        play(AttemptFactory(version=version, organisation=base), WALK_AWAY)
+    play(AttemptFactory(version=version), WALK_AWAY)  # another base
+    assert "本基地有五次以上完结的实训后" in client.get(_debrief(ended)).content.decode()
+
+    play(AttemptFactory(version=version, organisation=base), WALK_AWAY)
+    html = client.get(_debrief(ended)).content.decode()
+    assert "同班中位数，5 次" in html
+    assert '<th scope="col" class="n">同班</th>' in html
+
+
+def test_the_tactic_of_the_other_side_is_told(page) -> None:
+    assert "它的谈法：" in page
+
+
 def test_the_debrief_takes_few_queries(client, ended, django_assert_num_queries) -> None:
     client.force_login(ended.person.user)
     cache.clear()
-    with django_assert_num_queries(10):  # session, user, attempt, its events, its score, and the frame with its foot
+    with django_assert_num_queries(
+        14
+    ):  # session, user, attempt, score, events twice, class, playtest, pilot, the frame
         client.get(_debrief(ended))

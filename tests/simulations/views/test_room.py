@@ -1,10 +1,14 @@
 import re
 
 import pytest
-from django.contrib.messages import get_messages
 from django.core.cache import cache
 
+from simulations.engine.apply import fold
 from simulations.models import AttemptCommand
+from simulations.selectors.history import as_event
+from simulations.selectors.tables import table_view
+from simulations.views.paper import paper
+from simulations.views.sides import seats
 from tests.factories.accounts import PersonFactory
 from tests.factories.cohorts import RoleGrantFactory
 from tests.factories.simulations import TO_THE_TABLE, WALK_AWAY, AttemptFactory, play
@@ -31,8 +35,9 @@ def _send(client, attempt, **fields):
     return client.post(_room(attempt), data={"request_id": "one", **fields})
 
 
-def _said(response) -> list[str]:
-    return [str(message) for message in get_messages(response.wsgi_request)]
+def _act(html: str, action: str) -> str:
+    """The part of the page that belongs to one act."""
+    return html.split(f'data-key="act-{action}"')[1].split("data-key=", maxsplit=1)[0]
 
 
 def test_it_shows_stages_gauges_people_and_the_cost_of_every_act(player, attempt) -> None:
@@ -45,13 +50,38 @@ def test_it_shows_stages_gauges_people_and_the_cost_of_every_act(player, attempt
     assert "这边还没有人" in html
 
 
-def test_a_plain_form_does_one_act_and_leads_back(player, attempt) -> None:
+def test_a_plain_form_does_one_act_and_leads_back_to_its_place(player, attempt) -> None:
     response = _send(player, attempt, type="act", action="visit")
 
     assert response.status_code == 302
-    assert response["Location"] == f"{_room(attempt)}#main"
-    assert "走访" in _said(response)
+    assert response["Location"] == f"{_room(attempt)}#at-act-visit"
     assert AttemptCommand.objects.get().body == {"type": "act", "action": "visit"}
+
+    html = player.get(_room(attempt)).content.decode()
+    latest = html.split("data-latest")[1].split("</div>")[0]
+    assert "走访" in latest
+    assert re.search(r"[23] 天 · 1 万元", latest)  # it may rain for a day
+    assert "+5" in _act(html, "visit")
+
+
+def test_what_an_act_found_stands_beside_it_with_its_grade_in_the_notebook(player, attempt) -> None:
+    play(attempt, {"type": "act", "action": "visit"}, {"type": "read", "document": "note"})
+    html = player.get(_room(attempt)).content.decode()
+    notebook = html.split('class="notebook"')[1].split("</section>")[0]
+
+    assert 'data-grade="record"' in notebook
+    assert "书面记录" in notebook
+    assert f'href="{_room(attempt)}papers/note/"' in notebook
+
+
+def test_the_notebook_is_filtered_without_script(player, attempt) -> None:
+    play(attempt, {"type": "act", "action": "visit"}, {"type": "read", "document": "note"})
+    all_of_them = player.get(_room(attempt)).content.decode()
+    none_of_them = player.get(f"{_room(attempt)}?grade=law").content.decode()
+
+    assert "data-grade" in all_of_them
+    assert re.search(r'data-grade="record" hidden', all_of_them) is None
+    assert re.search(r'data-grade="record" hidden', none_of_them)
 
 
 def test_a_double_click_is_harmless(player, attempt) -> None:
@@ -61,29 +91,43 @@ def test_a_double_click_is_harmless(player, attempt) -> None:
     assert AttemptCommand.objects.count() == 1
 
 
-def test_a_refusal_is_said_and_changes_nothing(player, attempt) -> None:
+def test_a_refusal_is_said_where_it_was_clicked_and_changes_nothing(player, attempt) -> None:
     response = _send(player, attempt, type="advance")
+    form = response.content.decode().split('id="onward-form"')[1].split("</form>")[0]
 
-    assert response.status_code == 302
-    assert any("选谁" in said for said in _said(response))
+    assert response.status_code == 409
+    assert "选谁" in form.split('class="refused" role="alert"')[1]
+    assert response.content.decode().count('role="alert"') == 1
     assert attempt.events.count() == 2
+
+
+def test_a_refusal_of_an_act_stands_in_its_own_form(player, attempt) -> None:
+    html = _send(player, attempt, type="act", action="visit", option="by-night").content.decode()
+
+    assert "by-night" in _act(html, "visit").split('class="refused"')[1]
 
 
 @pytest.mark.parametrize("fields", [{"type": "bribe"}, {"type": "act", "request_id": ""}])
 def test_an_edited_form_is_answered_in_words(player, attempt, fields) -> None:
     response = _send(player, attempt, **fields)
 
-    assert _said(response) == ["这张表单不完整，什么也没有做。请刷新页面后再试。"]
+    assert response.status_code == 400
+    assert "这张表单不完整，什么也没有做。请刷新页面后再试。" in response.content.decode()
     assert AttemptCommand.objects.count() == 0
 
 
-def test_reading_opens_the_paper_on_the_page(player, attempt) -> None:
+def test_a_paper_has_a_page_of_its_own_once_it_was_opened(player, attempt) -> None:
     play(attempt, {"type": "act", "action": "visit"})
+    page = f"{_room(attempt)}papers/note/"
+    assert player.get(page).status_code == 404
+
     response = _send(player, attempt, type="read", document="note", request_id="read")
 
-    assert response["Location"] == f"{_room(attempt)}?doc=note#document"
-    assert 'class="document-body"' in player.get(f"{_room(attempt)}?doc=note").content.decode()
-    assert 'class="document-body"' not in player.get(f"{_room(attempt)}?doc=other").content.decode()
+    assert response["Location"] == page
+    html = player.get(page).content.decode()
+    assert 'class="sheetpaper sheetpaper-record"' in html
+    assert "正文：" in html
+    assert player.get(f"{_room(attempt)}papers/other/").status_code == 404
 
 
 def test_judgements_and_papers_are_plain_forms_too(player, attempt) -> None:
@@ -121,8 +165,53 @@ def test_a_term_out_of_range_is_refused_in_words(player, attempt) -> None:
     play(attempt, *TO_THE_TABLE)
     response = _send(player, attempt, type="propose", **{"a-price": "much", "a-kind": "strict"})
 
-    assert any("方案 1" in said for said in _said(response))
+    paper = response.content.decode().split('id="paper-form"')[1].split("</form>")[0]
+    assert "方案 1" in paper.split('class="refused"')[1]
     assert not attempt.events.filter(type="offer-made.1").exists()
+
+
+def test_own_figures_rows_and_clues_travel_with_a_judgement(player, attempt) -> None:
+    _send(
+        player,
+        attempt,
+        type="assess",
+        assessment="need",
+        low="1",
+        high="2",
+        evidence=["f_volume", "f_price"],
+        **{
+            "row-owner": "risk",
+            "row-fees": "",
+            "fig-sales-likely": "12",
+            "fig-sales-high": "20",
+            "fig-rate-likely": "",
+        },
+    )
+
+    body = AttemptCommand.objects.get().body
+    assert body["evidence"] == ["f_volume", "f_price"]
+    assert body["rows"] == {"owner": "risk"}
+    assert body["figures"] == {"sales": [12.0, 12.0, 20.0]}
+
+
+def test_a_paper_in_own_words_is_sent_as_it_was_written(player, attempt) -> None:
+    _send(player, attempt, type="write", paper="memo", text="一、价格\r\n二、期限 ")
+
+    assert AttemptCommand.objects.get().body == {"type": "write", "paper": "memo", "text": "一、价格\n二、期限"}
+
+
+def test_a_counter_package_is_laid_on_the_paper_without_script(player, attempt) -> None:
+    play(attempt, *TO_THE_TABLE, {"type": "propose", "packages": [{"price": 50, "kind": "strict"}]})
+    answer = attempt.events.get(type="offer-answered.1", data__party="seller")
+    answer.data["counter"] = {"price": 85, "kind": "loose"}
+    rows = [answer if row.pk == answer.pk else row for row in attempt.events.all()]
+    view = table_view(attempt, fold([as_event(row) for row in rows]))
+
+    laid = paper(view, seats(view, {"buyer": "chief", "seller": "lab"}), take="1-seller")
+
+    assert laid
+    assert [issue.control.value for issue in laid.packages[0].issues] == ["85", "loose"]
+    assert [issue.control.value for issue in laid.packages[1].issues] == ["50", "strict"]
 
 
 def test_the_paper_runs_from_what_one_side_prefers_and_tells_only_what_was_found(player, attempt) -> None:
