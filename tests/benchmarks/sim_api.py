@@ -33,8 +33,8 @@ def _installed() -> "Iterator[None]":
         connection.close()
 
 
-def answered(code: str, attempts: int) -> list[float]:
-    """Play attempts through the API; gives the milliseconds of every command that was carried out."""
+def answered(code: str, attempts: int) -> list[tuple[float, float]]:
+    """Play attempts through the API; gives the milliseconds, waited and worked, of every command carried out."""
     with _installed():
         from django.test import Client
 
@@ -42,7 +42,7 @@ def answered(code: str, attempts: int) -> list[float]:
         from tests.factories.simulations import AttemptFactory, ScenarioVersionFactory
 
         version = ScenarioVersionFactory(source=library.text_of(code))
-        spent: list[float] = []
+        spent: list[tuple[float, float]] = []
         for n in range(attempts):
             person = PersonFactory()
             attempt = AttemptFactory(person=person, version=version, counted=False)
@@ -52,7 +52,7 @@ def answered(code: str, attempts: int) -> list[float]:
         return spent
 
 
-def _played(client: "Client", address: str, seed: str) -> "Iterator[float]":
+def _played(client: "Client", address: str, seed: str) -> "Iterator[tuple[float, float]]":
     for turn in range(10 * MOST_TURNS):
         seen: dict[str, Any] = client.get(f"{address}/view").json()
         seen = seen.get("view", seen)
@@ -60,7 +60,7 @@ def _played(client: "Client", address: str, seed: str) -> "Iterator[float]":
             return
         command = pressed(seen, partial(u01, seed, "player", turn), last=turn >= MOST_TURNS)
         body = {"request_id": str(uuid4()), "command": command}
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         answer = client.post(f"{address}/commands", data=body, content_type="application/json")
         if answer.status_code == 200:
-            yield 1000 * (time.perf_counter() - begun)
+            yield 1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - busy)
