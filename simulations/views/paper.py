@@ -129,7 +129,7 @@ def _own_worth(view: dict[str, Any], issue: dict[str, Any], party: str) -> str:
     sheet = view["sheet"]
     if sheet is None or sheet["party"] != party:
         return ""
-    points = next((row["points"] for row in sheet["issues"] if row["id"] == issue["id"]), {})
+    points: Any = next((row["points"] for row in sheet["issues"] if row["id"] == issue["id"]), {})
     all_points = points.values() if isinstance(points, dict) else [each for _at, each in points]
     return _("worth up to %(points)s to you") % {"points": figure(round(max(all_points, default=0), 1))}
 
