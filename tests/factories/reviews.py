@@ -21,20 +21,23 @@ from .accounts import PersonFactory
 from .cohorts import CohortFactory, MembershipFactory, RoleGrantFactory
 from .simulations import SMALL, SOUND, ScenarioVersionFactory, play
 
-# A corrected rubric of the small case: the first item asks for less, and is worth less.
-CORRECTED = SMALL.replace("version: 1.0.0", "version: 1.0.1").replace(
+# The small case with sides that yield at once and the same figures for everybody: what is offered is what is struck.
+YIELDING = SMALL.replace("start: 0.9", "start: 0.2").replace(
+    "spread: {weights: 0.2, reservation: 0.01}", "spread: {weights: 0.0, reservation: 0.0}"
+)
+# A corrected rubric of it: the first item asks for less, and is worth less.
+CORRECTED = YIELDING.replace("version: 1.0.0", "version: 1.0.1").replace(
     'id: I-01, comp: C01, points: 4, metric: key_facts, arg: "ask"',
     "id: I-01, comp: C01, points: 2, when: {fact: f_price}",
 )
-# Both sides' way through the small case to a deal.
+# A way through it to a deal near the optimum; the case is left afterwards.
 DEAL = (
     {"type": "act", "action": "nda"},
     {"type": "act", "action": "visit"},
     {"type": "ask", "action": "ask_price", "option": "why"},
     {"type": "assess", "assessment": "partner", "value": "seller"},
     {"type": "advance"},
-    {"type": "propose", "packages": [{"price": 45, "kind": "loose"}, {"price": 60, "kind": "loose"}]},
-    {"type": "propose", "packages": [{"price": 55, "kind": "loose"}]},
+    {"type": "propose", "packages": [{"price": 65, "kind": "strict"}]},
 )
 WALK = {"type": "walk_away", "reason": "no common ground"}
 
@@ -46,7 +49,7 @@ class AssignmentFactory(factory.Factory):
         model = Assignment
 
     cohort = factory.SubFactory(CohortFactory)
-    version = factory.SubFactory(ScenarioVersionFactory)
+    version = factory.SubFactory(ScenarioVersionFactory, source=YIELDING)
     counted = True
     opens_at = NOON
     closes_at = NOON + timedelta(days=7)
@@ -112,6 +115,7 @@ def sit(assignment: Assignment, person: Any = None, *, now: Any = NOON) -> Attem
 def ended(assignment: Assignment, *commands: dict[str, Any], person: Any = None, now: Any = NOON) -> Attempt:
     """An attempt of the class that was played by these commands and left."""
     attempt = sit(assignment, person, now=now)
-    play(attempt, *commands, WALK, now=now)
+    struck = any(command["type"] == "propose" for command in commands)
+    play(attempt, *commands, {"type": "close"} if struck else WALK, now=now)
     attempt.refresh_from_db()
     return attempt
