@@ -264,6 +264,7 @@ NOT_TAKEN = {
     "schemes:topic": "a form of a draft, which the demonstration does not have",
     "schemes:publish": "leads back to the version",
     "simulations:start": "leads on to the deal room",
+    "simulations:document": "a paper of the case, opened in the deal room",
     "simulations:scenario-source": "a file",
     "cohorts:switch-role": "leads back to the desk",
     "marking:agreement": "reached from a round; tests/lms/marking/views/test_rounds.py",

@@ -19,7 +19,11 @@ def build(base: Base) -> None:
     """One attempt in progress and one that has ended, both of the base's trainee."""
     version = ScenarioVersionFactory()
     ended = AttemptFactory(version=version, person=base.trainee, organisation=base.organisation)
-    play(ended, *OPENED, WALK_AWAY)
+    play(ended, WALK_AWAY)
+    base.things["simulations.read"] = AttemptFactory(
+        version=version, person=base.trainee, organisation=base.organisation
+    )
+    play(base.things["simulations.read"], *OPENED, WALK_AWAY)
     base.things["simulations.version"] = version
     base.things["simulations.ended"] = ended
     base.things["simulations.attempt"] = AttemptFactory(
@@ -193,7 +197,7 @@ ROWS = [
     ),
     Row(
         "simulations:document",
-        lambda base: _sim(base, "papers/note/", "ended"),
+        lambda base: _sim(base, "papers/note/", "read"),
         cells("login 200 404 200 200 200 404 200 200"),
         cells("login 404 404 404 404 404 404 404 200"),
     ),
