@@ -1,6 +1,5 @@
 """Checks of a scenario that types cannot make: references, sums, reachability, the zone of agreement."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,13 +11,12 @@ from .found import Found, missing, unknown
 from .load import Loaded, Path, Problem, dotted, line_of, load
 from .reachable import unreachable
 from .references import references
-from .scenario import LANGUAGES, Scenario
+from .scenario import LANGUAGES, NAMED, Scenario
 from .sensible import oddities
 
 ZOPA = (0.03, 0.12)
 HEAVIEST_ITEM = 0.10
 FEWEST_ITEMS = 3
-BRACES = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def _texts(sc: Scenario) -> Iterator[Found]:
         if "en" in sc.languages and not text["en"]:
             yield Found(path, "no-english", "This sentence has no English.", "这句话没有英文。")
         for lang in LANGUAGES:
-            for name in BRACES.findall(text[lang]):
+            for name in NAMED.findall(text[lang]):
                 if name not in spoken:
                     yield unknown((*path, lang), "param", name)
 

@@ -18,6 +18,11 @@ NAMING = (
 )  # fmt: skip
 WORDS = (*NAMING, "struck", "deal", "assess", "before", "all", "any", "not")
 BOUNDS = ("ge", "le", "gt", "lt", "is", "in")
+LIMITS: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("ge", "le", "gt", "lt"), (int, float)),
+    "is": (int, float, str),
+    "in": (list, tuple),
+}
 
 
 def _shaped(condition: Any) -> dict[str, Any]:
@@ -54,6 +59,9 @@ def _shaped_bounds(word: str, argument: Any) -> None:
     for bounds in argument.values():
         if not isinstance(bounds, dict) or not bounds or set(bounds) - set(BOUNDS):
             raise ValueError(f"bounds are written with {', '.join(BOUNDS)}")
+        for word, limit in bounds.items():
+            if not isinstance(limit, LIMITS[word]) or isinstance(limit, bool):
+                raise ValueError(f"“{word}” takes {'a list' if word == 'in' else 'one value'} of its kind")
 
 
 Condition = Annotated[
@@ -111,7 +119,8 @@ def _within(value: Any, bounds: Mapping[str, Any]) -> bool:
         "is": lambda limit: value == limit,
         "in": lambda limit: value in limit,
     }
-    return all(tests[word](limit) for word, limit in bounds.items())
+    measured = not isinstance(value, str)
+    return all((measured or word in ("is", "in")) and tests[word](limit) for word, limit in bounds.items())
 
 
 def keys(condition: Mapping[str, Any] | None) -> Iterator[str]:

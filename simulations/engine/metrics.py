@@ -45,7 +45,7 @@ def _key_facts(sc: Scenario, st: State, arg: str) -> Reading:
     stages = [name.strip() for name in arg.split(",")]
     wanted = [name for name, fact in sc.facts.items() if fact.key and fact.stage in stages]
     found = [name for name in wanted if name in st.facts]
-    return len(found) / len(wanted), tuple(f"fact:{name}" for name in found)
+    return len(found) / len(wanted) if wanted else 0.0, tuple(f"fact:{name}" for name in found)
 
 
 def _assessed(sc: Scenario, st: State, arg: str) -> Reading:

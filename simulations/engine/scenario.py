@@ -1,6 +1,7 @@
 """A scenario: the whole case as values, pinned by the hash of its content."""
 
 import json
+import re
 from functools import cached_property
 from hashlib import blake2b, sha256
 from typing import Annotated, Any, Literal
@@ -37,6 +38,7 @@ ENGINE_VERSION = "2.0"
 LANGUAGES = ("zh", "en")
 TOP = 3
 MUCH, LITTLE = 1.3, 0.7
+NAMED = re.compile(r"\{(\w+)\}")
 Scale = Curve | dict[str, float]
 
 
@@ -80,7 +82,7 @@ class Scenario(Strict):
     budget: Annotated[int, Field(ge=0)]
     budget_unit: Text
     variants: Annotated[int, Field(ge=1, le=200)] = 1
-    flavours: dict[Id, Flavour] = {}
+    flavours: Annotated[dict[Id, Flavour], Field(max_length=12)] = {}
     spread: Spread = Spread()
     levels: dict[Literal["easy", "standard", "hard"], Level]
     stages: tuple[Stage, ...]
@@ -160,7 +162,10 @@ class Scenario(Strict):
 
     def _put(self, text: Text, lang: str, more: dict[str, object]) -> str:
         plain: str = getattr(text, lang) or text.zh
-        return plain.format_map({**self.spoken[lang], **more}) if "{" in plain else plain
+        if "{" not in plain:
+            return plain
+        words = {**self.spoken[lang], **more}
+        return NAMED.sub(lambda found: str(words.get(found[1], found[0])), plain)
 
     @cached_property
     def spoken(self) -> dict[str, dict[str, str]]:

@@ -9,6 +9,7 @@ from .parts import Id, Strict, Text, Trust
 Value = float | int | str
 Terms = dict[str, Value]
 Share = Annotated[float, Field(ge=0, le=1)]
+MOST_VALUES = 1_000_000
 Knots = tuple[tuple[float | Id, Share], ...]
 
 
@@ -36,6 +37,8 @@ class Issue(Strict):
             raise ValueError("a choice needs at least two values")
         if self.kind == "number" and not (self.low < self.high and 0 < self.step <= self.high - self.low):
             raise ValueError("a number needs low < high and a step between them")
+        if self.kind == "number" and (self.high - self.low) / self.step > MOST_VALUES:
+            raise ValueError(f"a grid has at most {MOST_VALUES:,} values")
         return self
 
 

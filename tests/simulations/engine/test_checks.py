@@ -119,7 +119,7 @@ def test_a_broken_file_is_told_the_line_the_code_and_a_sentence(old, new, code, 
         ({"facts": {"f_bench": {"text": {"en": ""}}}}, "no-english", "facts.f_bench.text"),
         ({"effects": {"tax": {"reveals": ["f_nope"]}}}, "unknown-reference", "effects.tax.reveals"),
         ({"effects": {"tax": {"when": {"deal": {"prize": {"ge": 1}}}}}}, "unknown-reference", "effects.tax.when"),
-        ({"issues": {"price": {"step": 0.0001}}}, "too-many-outcomes", "issues"),
+        ({"issues": {"price": {"step": 0.0002}}}, "too-many-outcomes", "issues"),
         ({"papers": {"note": {"stage": "nope"}}}, "unknown-reference", "papers.note.stage"),
     ],
 )

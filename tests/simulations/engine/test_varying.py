@@ -84,3 +84,19 @@ def test_what_is_set_when_a_variant_is_drawn_is_never_written(key):
     written = json.loads(rich_text())
     values = {"variant_no": 3, "flavour_now": "twin", "level_now": "hard", "truths_now": {}}
     assert _first(json.dumps({**written, key: values[key]})).code == "set-when-drawn"
+
+
+def test_a_text_is_filled_with_names_alone_and_never_runs_anything():
+    sc = rich().varied("", 1)
+    volume = f"{sc.numbers['volume']:g}"
+    for written, said in (
+        ("{volume} 台", f"{volume} 台"),
+        ("{nobody} {0} {} {volume.__class__} {volume!r}", "{nobody} {0} {} {volume.__class__} {volume!r}"),
+        ("{", "{"),
+    ):
+        text = sc.title.model_copy(update={"zh": written})
+        assert sc.say(text, "zh") == said
+
+
+def test_a_grid_has_an_end():
+    assert "values" in _first(rich_text(issues={"price": {"high": 1e12, "step": 0.001}})).message
