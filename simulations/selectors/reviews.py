@@ -110,9 +110,13 @@ class AppealTerm:
 
 
 def appeal_term(attempt: Attempt, now: datetime) -> AppealTerm:
-    """The term that runs for the score that stands."""
+    """The term that runs for the score that stands (two queries)."""
     run = latest_score(attempt)
-    if run is None:
-        return AppealTerm(None, may_file=False)
+    return term_against(run, list(appeals_of(attempt)), now) if run else AppealTerm(None, may_file=False)
+
+
+def term_against(run: ScoreRun, appeals: Iterable[Appeal], now: datetime) -> AppealTerm:
+    """The term for this score, with the appeals that there are (no query)."""
     until = term_of(run)
-    return AppealTerm(until, may_file=now <= until and appeal_against(run) is None)
+    filed = any(each.score_id == run.pk and each.state != AppealState.WITHDRAWN for each in appeals)
+    return AppealTerm(until, may_file=now <= until and not filed)

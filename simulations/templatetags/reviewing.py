@@ -9,7 +9,7 @@ from django.forms import Form
 from lms.kernel.clock import now
 from simulations.models import Attempt
 from simulations.selectors.replaying import lines_of
-from simulations.selectors.reviews import appeal_term, appeals_of, comments_on, names_of, runs_of
+from simulations.selectors.reviews import appeals_of, comments_on, names_of, runs_of, term_against
 from simulations.selectors.scenarios import engine_language
 
 register = template.Library()
@@ -38,15 +38,15 @@ def what_people_said(attempt: Attempt, *, mine: bool = False) -> dict[str, Any]:
     """The debrief's part about people: comments at moments, every score with its cause, and the appeal."""
     comments, runs = comments_on(attempt), runs_of(attempt)
     lines = lines_of(attempt) if comments else {}
-    moment = now()
+    appeals = list(appeals_of(attempt)) if mine else []
     return {
         "attempt": attempt,
         "mine": mine,
         "comments": [{"comment": each, "line": lines.get(each.event_seq)} for each in comments],
         "names": names_of([each.by for each in comments]),
         "runs": [{"run": run, "reason": _reason(run)} for run in runs] if len(runs) > 1 else [],
-        "appeals": list(appeals_of(attempt)) if mine else [],
-        "term": appeal_term(attempt, moment) if mine else None,
+        "appeals": appeals,
+        "term": term_against(runs[-1], appeals, now()) if mine and runs else None,
     }
 
 

@@ -115,7 +115,7 @@ def briefing(request: HttpRequest, code: str) -> HttpResponse:
     version = _offered(code)
     person = person_of(request.user)
     mine = (
-        [each for each in assignments_for(person.pk, now()) if each.assignment.scenario_version_id == version.pk]
+        [each for each in assignments_for(person.pk, now()) if each.assignment.scenario_version.code == code]
         if person
         else []
     )

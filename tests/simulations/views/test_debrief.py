@@ -1,8 +1,10 @@
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
 
+from simulations.services.reviewing import comment, confirm, override
 from tests.factories.accounts import PersonFactory
 from tests.factories.cohorts import RoleGrantFactory
 from tests.factories.simulations import TO_THE_TABLE, WALK_AWAY, AttemptFactory, play
@@ -142,6 +144,28 @@ def test_the_debrief_takes_few_queries(client, ended, django_assert_num_queries)
     client.force_login(ended.person.user)
     cache.clear()
     with django_assert_num_queries(
-        14
-    ):  # session, user, attempt, score, events twice, class, playtest, pilot, the frame
+        17
+    ):  # session, user, attempt, score, events twice, class, playtest, pilot, remarks, scores, appeals, the frame
         client.get(_debrief(ended))
+
+
+def test_remarks_and_both_scores_stand_in_the_debrief_with_the_way_to_an_appeal(client, ended, clock) -> None:
+    reviewer = PersonFactory().user
+    RoleGrantFactory(user=reviewer, organisation=ended.organisation)
+    client.force_login(ended.person.user)
+    assert f"/sim/{ended.uid}/appeal/" not in client.get(_debrief(ended)).content.decode()  # the week is long over
+
+    comment(attempt=ended, event_seq=3, text="先问再谈", by=reviewer, now=clock.at)
+    line = next(each for each in ended.scores.get().parts["items"] if each["points"] != each["max"])
+    row = override(
+        attempt=ended, points={line["id"]: Decimal(line["max"])}, reason="规则读漏", made_by=reviewer, now=clock.at
+    )
+    second = PersonFactory().user
+    RoleGrantFactory(user=second, organisation=ended.organisation)
+    confirm(override=row, decided_by=second, now=clock.at)
+    page = client.get(_debrief(ended)).content.decode()
+    said = page.split('id="said"')[1].split("</section>")[0]
+    assert "先问再谈" in said
+    assert "规则读漏" in said
+    assert said.count("<tr>") == 3  # the head, the first score, and the corrected one
+    assert f"/sim/{ended.uid}/appeal/" in said
