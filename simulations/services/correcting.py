@@ -44,15 +44,15 @@ def rewrite(*, attempt: Attempt, override: Override, now: datetime) -> ScoreRun:
     run = write_score(attempt=attempt, result=result, seq=before.seq + 1, now=now, reason=reason, override=override)
     report(attempt=attempt, run=run, now=now)
     if override.appeal_id:
-        _settle(override, attempt, run, now)
+        _settle(override.appeal_id, attempt, run, now)
     else:
         tell_corrected(attempt=attempt, before=before, run=run, reason=override.reason, now=now)
     return run
 
 
-def _settle(override: Override, attempt: Attempt, run: ScoreRun, now: datetime) -> None:
+def _settle(appeal_id: int, attempt: Attempt, run: ScoreRun, now: datetime) -> None:
     """The points of an appeal are in force: it is upheld, and its person is told."""
-    appeal = Appeal.objects.select_for_update().get(pk=override.appeal_id)
+    appeal = Appeal.objects.select_for_update().get(pk=appeal_id)
     appeal.state = AppealState.UPHELD
     appeal.save(update_fields=["state"])
     subject = f"simulations.appeal:{appeal.uid}:decided"

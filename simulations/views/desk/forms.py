@@ -73,7 +73,7 @@ class AssignForm(TermsForm):
     """A scenario for a cohort."""
 
     scenario = forms.ModelChoiceField(label=_("Scenario"), queryset=ScenarioVersion.objects.none(), empty_label=None)
-    cohort = forms.ModelChoiceField(label=_("Cohort"), queryset=None, empty_label=None)
+    cohort: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("Cohort"), queryset=None, empty_label=None)
     counted = forms.TypedChoiceField(
         label=_("What it is for"),
         choices=[("no", _("Practice: scored the same, counts for nothing")), ("yes", _("Counts for the level"))],
@@ -205,11 +205,15 @@ class AppealForm(forms.Form):
 class RescoreForm(forms.Form):
     """Which edition's attempts are scored by which corrected edition, at which base, and why."""
 
-    organisation = forms.ModelChoiceField(label=_("Training base"), queryset=None, empty_label=None)
-    version = forms.ModelChoiceField(label=_("Edition that was played"), queryset=None, empty_label=None)
+    organisation: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Training base"), queryset=None, empty_label=None
+    )
+    version = forms.ModelChoiceField(
+        label=_("Edition that was played"), queryset=ScenarioVersion.objects.none(), empty_label=None
+    )
     corrected = forms.ModelChoiceField(
         label=_("Corrected edition"),
-        queryset=None,
+        queryset=ScenarioVersion.objects.none(),
         empty_label=None,
         help_text=_("It may differ in the rubric, its weights and caps, and in nothing that can happen in the case."),
     )

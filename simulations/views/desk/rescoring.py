@@ -120,7 +120,8 @@ def _page(request: HttpRequest, found: Rescore) -> dict[str, Any]:
 
 def _texts(found: Rescore) -> dict[str, str]:
     """What each item that changes for somebody asks for, by the corrected edition or the old one."""
-    lang, texts = engine_language(), {}
+    lang = engine_language()
+    texts: dict[str, str] = {}
     for version in (found.version, found.corrected):
         scenario = scenario_in(version)
         texts |= {item.id: scenario.say(item.text, lang) for item in scenario.rubric}
