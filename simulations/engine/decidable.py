@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from .found import Found, unknown
 from .load import Path
 from .models import BadModel
-from .parts import Assessment
 from .reachable import reach
 from .scenario import Scenario
+from .sheets import Assessment
 from .truths import Worked, right, truth
 
 WEIGHT = {"claim": 0.3, "statement": 1.0, "record": 2.0, "test": 3.0, "register": 4.0, "law": 4.0}

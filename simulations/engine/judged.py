@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from .parts import Assessment
 from .scenario import Scenario
+from .sheets import Assessment
 from .state import State
 from .truths import Worked, credit, right, truth
 from .wire import plain, thousandths

@@ -5,9 +5,9 @@ from typing import Any
 from .bargaining import fine, tidy
 from .commands import Assess
 from .conditions import holds
-from .parts import Assessment
 from .refusing import Refused
 from .scenario import Scenario
+from .sheets import Assessment
 from .state import State
 from .turn import Turn
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from .conditions import holds
-from .parts import Clause
 from .scenario import Scenario
+from .sheets import Clause
 from .state import State
 from .truths import credit, figures_right
 

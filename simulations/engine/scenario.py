@@ -12,11 +12,9 @@ from .chance import u01
 from .lawbook import rules_sha
 from .parts import (
     Action,
-    Assessment,
     Chance,
     Curve,
     Document,
-    Draft,
     Effect,
     Fact,
     Flavour,
@@ -24,13 +22,13 @@ from .parts import (
     IsoDay,
     Item,
     Law,
-    Paper,
     Param,
     Stage,
     Strict,
     Text,
     Trap,
 )
+from .sheets import Assessment, Draft, Paper
 from .table import Issue, Party, Talks
 from .varying import Shapes
 

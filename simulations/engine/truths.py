@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from .models import BadModel, evaluate
-from .parts import Assessment
 from .scenario import ENGINE_VERSION, Scenario
+from .sheets import Assessment
 from .utility import curve_at
 from .varying import rebuilt
 
