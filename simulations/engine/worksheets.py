@@ -4,8 +4,8 @@ from typing import Any
 
 from . import judging
 from .desk import Json, once
-from .parts import Assessment
 from .scenario import Scenario
+from .sheets import Assessment
 from .state import State
 
 

@@ -11,8 +11,8 @@ from lms.marking.enums import RoundState
 from lms.marking.services.rounds import open_round
 from lms.marking.services.rubrics import keep_rubric
 from lms.marking.services.scripts import receive_script
-from simulations.engine.sheets import Paper
 from simulations.engine.scenario import Scenario
+from simulations.engine.sheets import Paper
 from simulations.engine.state import State
 from simulations.models import Attempt
 from simulations.selectors.papers import source_of
