@@ -190,6 +190,20 @@ def _running_exams() -> Iterator[Screen]:
     yield Screen("exam-void", results, "base-manager", link="/void/", shows=("exams:desk-void",))
 
 
+def _running_simulations() -> Iterator[Screen]:
+    for name, end in (
+        ("desk", ""),
+        ("desk-assign", "assign/"),
+        ("desk-queue", "attempts/"),
+        ("desk-corrections", "corrections/"),
+        ("desk-appeals", "appeals/"),
+        ("desk-rescores", "rescores/"),
+        ("desk-rescore-new", "rescores/new/"),
+    ):
+        path = f"/desk/simulations/{end}"
+        yield Screen(f"simulation-{name}", path, "base-manager", shows=(f"simulations:{name}",))
+
+
 def _editing() -> Iterator[Screen]:
     once = ("zh",)  # the editors' interface follows the person, not the address
     yield Screen("editor-home", "/cms-admin/", "staff", languages=once)
@@ -223,6 +237,7 @@ SCREENS = [
     *_learning(),
     *_working(),
     *_running_exams(),
+    *_running_simulations(),
     *_keeping_a_bank(),
     *_marking_and_mending(),
     *_editing(),
@@ -264,6 +279,18 @@ NOT_TAKEN = {
     "schemes:topic": "a form of a draft, which the demonstration does not have",
     "schemes:publish": "leads back to the version",
     "simulations:start": "leads on to the deal room",
+    "simulations:desk-assignment": "reached from the list of what is set; tests/simulations/views/desk/test_desk.py",
+    "simulations:desk-class": "reached from an assignment; tests/simulations/views/desk/test_desk.py",
+    "simulations:desk-close": "leads back to the assignment",
+    "simulations:desk-results-file": "a file",
+    "simulations:desk-replay": "reached from the attempts; tests/simulations/views/desk/test_desk.py",
+    "simulations:desk-correct": "reached from a replay; tests/simulations/views/desk/test_desk.py",
+    "simulations:desk-take-back": "leads back to the replay",
+    "simulations:desk-override": "of a correction that waits; tests/simulations/views/desk/test_desk.py",
+    "simulations:desk-appeal": "for a week after a score; tests/simulations/views/desk/test_desk.py",
+    "simulations:desk-rescore": "of a rescore under way; tests/simulations/views/desk/test_desk.py",
+    "simulations:appeal": "for a week after a score; tests/simulations/views/desk/test_desk.py",
+    "simulations:appeal-withdraw": "leads back to the appeal",
     "simulations:document": "a paper of the case, opened in the deal room",
     "simulations:scenario-source": "a file",
     "cohorts:switch-role": "leads back to the desk",
