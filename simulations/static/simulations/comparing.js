@@ -53,7 +53,7 @@ export function compare(bench, given, all) {
   for (const cell of table.querySelectorAll("thead th")) cell.scope = "col";
   bench.fill = () => fill(bench, given, cells);
   bench.fill();
-  return make("section", "wb-figure wb-forms", make("h4", "", words.compare), make("p", "meta", listed.lump === undefined && listed.royalty === undefined ? `${words.compareNote} ${words.compareHalf}` : words.compareNote), table);
+  return make("section", "wb-figure wb-forms", make("p", "wb-title", words.compare), make("p", "meta", listed.lump === undefined && listed.royalty === undefined ? `${words.compareNote} ${words.compareHalf}` : words.compareNote), table);
 }
 
 function fill(bench, given, cells) {
