@@ -16,7 +16,7 @@ from simulations.selectors.attempts import attempt_visible, latest_score
 from simulations.selectors.calibration import calibration_of
 from simulations.selectors.debriefs import class_median, debrief_of, error_of
 
-from . import charting, findings, judged
+from . import charting, findings, judged, verdict
 
 
 @login_required
@@ -44,7 +44,7 @@ def _context(request: HttpRequest, attempt: Attempt) -> dict[str, Any]:
         "run": run,
         "band": ScoreBand(score=run.total, pass_mark=pass_mark, error=error.points),
         "pass_mark": pass_mark,
-        "lead": findings.lead(told, passed=run.passed),
+        "lead": verdict.lead(told, passed=run.passed),
         "gates": findings.gates(told),
         "measures": findings.measures(told),
         "frontier": charting.frontier(told),
