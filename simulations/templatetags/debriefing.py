@@ -46,20 +46,6 @@ def better_by(deal: dict[str, Any], told: Debrief) -> str:
 
 
 @register.simple_tag
-def answer_words(judgement: dict[str, Any], told: Debrief) -> str:
-    """What the trainee judged."""
-    answer = judgement["answer"]
-    if answer is None:
-        return _("not judged")
-    if "low" in answer:
-        return f"{figure(answer['low'])}–{figure(answer['high'])} {judgement['unit']}".strip()
-    if isinstance(answer["value"], str):
-        asked = next(each for each in told.view["assessments"] if each["id"] == judgement["assessment"])
-        return str(next(each["text"] for each in asked["answers"] if each["id"] == answer["value"]))
-    return f"{figure(answer['value'])} {judgement['unit']}".strip()
-
-
-@register.simple_tag
 def paper_words(paper: dict[str, Any]) -> str:
     """How complete a paper is: required lines written, and harmful ones among them."""
     required = [clause for clause in paper["clauses"] if clause["role"] == "required"]
