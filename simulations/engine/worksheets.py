@@ -35,8 +35,8 @@ def _sheet(sc: Scenario, name: str, lang: str, reading: bool) -> Json:
         "rows": [{"id": key, "text": sc.say(row.text, lang)} for key, row in each.rows.items()],
         "cites": each.kind == "trl",
         "inputs": _inputs(sc, each, lang),
-        "model": each.model if each.inputs else None,
         "workbench": each.workbench,
+        **({"model": each.model} if each.inputs else {}),
     }
 
 

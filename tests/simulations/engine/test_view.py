@@ -94,7 +94,7 @@ READING = {"bears", "move", "kind_of_line", "walk"}
 def _shown_keys(seen: dict[str, Any]) -> set[str]:
     """The keys of a view, apart from what it may say: models over a sheet's own lines, one's own sheet, criteria."""
     open_sheets = [each for each in seen["assessments"] if each["inputs"]]
-    assert all(each["model"] is None for each in seen["assessments"] if each not in open_sheets)
+    assert all("model" not in each for each in seen["assessments"] if each not in open_sheets)
     hidden = [{k: v for k, v in each.items() if k not in ("model", "answers")} for each in seen["assessments"]]
     bare = {**seen, "assessments": hidden, "sheet": None}
     bare["papers"] = [{k: v for k, v in each.items() if k != "criteria"} for each in seen["papers"]]
@@ -108,7 +108,7 @@ def _models_speak_of_lines_alone(seen: dict[str, Any]) -> bool:
     return all(
         names(model) <= ({*OUTPUTS} if each["workbench"] else {line["id"] for line in each["inputs"]})
         for each in seen["assessments"]
-        for model in [each["model"], *(answer.get("model") for answer in each["answers"])]
+        for model in [each.get("model"), *(answer.get("model") for answer in each["answers"])]
         if model is not None
     )
 
