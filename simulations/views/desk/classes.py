@@ -90,8 +90,8 @@ def _deals(record: ClassRecord, a: str, b: str) -> ScatterChart:
             len(record.deals),
         )
         % words,
-        x=Axis(title=_("Gain of %(name)s, per cent of its most") % {"name": a}, kind="c-party-a"),
-        y=Axis(title=_("Gain of %(name)s, per cent of its most") % {"name": b}, kind="c-party-b"),
+        x=Axis(title=_("Gain of %(name)s") % {"name": a}, kind="c-party-a"),
+        y=Axis(title=_("Gain of %(name)s") % {"name": b}, kind="c-party-b"),
         cloud=(),
         # Both at 100 cannot be had; on this line what one side gains the other gives, one for one.
         frontier=[(0, 100), (100, 0)] if record.deals else [],
