@@ -5,7 +5,7 @@ What is hidden never enters: no utility, walk-away, truth, rubric, trap or fact 
 
 from typing import Any
 
-from . import acting, at_table, desk, judging, negotiating
+from . import acting, at_table, desk, judging, negotiating, papers
 from .commands import PROTOCOL
 from .decide import unfinished
 from .lawbook import NOT_ADVICE
@@ -46,8 +46,8 @@ def view(sc: Scenario, st: State, seat: str = "broker", lang: str = "zh", readin
         "assessments": [
             assessment(sc, st, name, lang, reading) for name, each in sc.assessments.items() if _met(sc, st, each)
         ],
-        "drafts": [desk.draft(sc, st, name, lang, reading) for name, each in sc.drafts.items() if _met(sc, st, each)],
-        "papers": [desk.paper(sc, st, name, lang) for name, each in sc.papers.items() if _met(sc, st, each)],
+        "drafts": [papers.draft(sc, st, name, lang, reading) for name, each in sc.drafts.items() if _met(sc, st, each)],
+        "papers": [papers.paper(sc, st, name, lang) for name, each in sc.papers.items() if _met(sc, st, each)],
         "issues": at_table.issues(sc, st, lang),
         "sheet": at_table.own_sheet(sc, st),
         "offers": at_table.offers(sc, st, lang),
