@@ -31,7 +31,7 @@ class Happening:
 
     at: datetime
     email: str
-    act: Callable[..., None]
+    act: Callable[..., object]
     what: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -70,7 +70,7 @@ class _Biographer:
         day = first + _draw(self.recruit, "day", *labels) * (last - first)
         return day_at(self.anchor, day, _draw(self.recruit, "hour", *labels))
 
-    def _to(self, at: datetime, act: Callable[..., None], **what: Any) -> Happening:
+    def _to(self, at: datetime, act: Callable[..., object], **what: Any) -> Happening:
         return Happening(at, self.recruit.email, act, what)
 
     def _before(self) -> Iterator[Happening]:

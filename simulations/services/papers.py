@@ -1,6 +1,5 @@
 """Papers in the player's own words: handed to two markers when a counted attempt ends, told apart from the score."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -102,7 +101,7 @@ def _level(points: Decimal, zh: str, en: str) -> dict[str, str]:
     return {"points": f"{plain:f}", "text": zh, "text_en": en}
 
 
-def _prompt(scenario: Scenario, paper: Paper) -> Mapping[str, Any]:
+def _prompt(scenario: Scenario, paper: Paper) -> dict[str, Any]:
     """What was asked, as the player read it; nothing that says who was asked."""
     said = {lang: f"{scenario.say(paper.title, lang)}\n\n{scenario.say(paper.aim, lang)}" for lang in ("zh", "en")}
     briefing = {lang: scenario.say(scenario.briefing, lang) for lang in ("zh", "en")}

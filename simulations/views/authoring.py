@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.kernel.clock import now
 from lms.kernel.refusals import NotAllowed, Refusal
+from simulations.engine.load import Problem
 from simulations.enums import VersionState
 from simulations.forms import NoteForm, PilotForm, ScenarioFileForm
 from simulations.models import ScenarioVersion
@@ -69,7 +70,8 @@ def versions(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Check a file and keep it as a draft; every fault stands with its line."""
-    form, problems, status = ScenarioFileForm(request.POST or None, request.FILES or None), (), 200
+    form, status = ScenarioFileForm(request.POST or None, request.FILES or None), 200
+    problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         status = 400
         if form.is_valid():
