@@ -15,6 +15,7 @@ from lms.accounts.selectors.people import person_of
 from lms.cohorts.selectors.cohorts import current_membership
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
+from simulations.enums import VersionState
 from simulations.models import Attempt, ScenarioVersion
 from simulations.selectors.assignments import assignments_for
 from simulations.selectors.attempts import Record, attempts_played_by, records_of
@@ -126,6 +127,9 @@ def briefing(request: HttpRequest, code: str) -> HttpResponse:
         "assigned": mine,
         "roles": [offering.ROLES[role] for role in scenario_in(version).roles],
         "calibration": calibration_of(version),
+        "member": bool(person and current_membership(person.pk)),
+        "may_count": version.state == VersionState.APPROVED,
+        "no_roster": NotOnARoster.message,
     }
     return render(request, "simulations/briefing.html", context)
 
