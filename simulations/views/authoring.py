@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.kernel.clock import now
 from lms.kernel.refusals import NotAllowed, Refusal
-from simulations.engine.load import Problem
 from simulations.enums import VersionState
 from simulations.forms import NoteForm, PilotForm, ScenarioFileForm
 from simulations.models import ScenarioVersion
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from django import forms
 
     from lms.accounts.models import User
+    from simulations.engine.load import Problem
 
 View = Callable[..., HttpResponse]
 
@@ -71,7 +71,7 @@ def versions(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Check a file and keep it as a draft; every fault stands with its line."""
     form, status = ScenarioFileForm(request.POST or None, request.FILES or None), 200
-    problems: tuple[Problem, ...] = ()
+    problems: tuple["Problem", ...] = ()
     if request.method == "POST":
         status = 400
         if form.is_valid():
