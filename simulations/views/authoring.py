@@ -71,7 +71,7 @@ def versions(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Check a file and keep it as a draft; every fault stands with its line."""
     form, status = ScenarioFileForm(request.POST or None, request.FILES or None), 200
-    problems: tuple["Problem", ...] = ()
+    problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         status = 400
         if form.is_valid():
