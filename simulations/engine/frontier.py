@@ -17,6 +17,7 @@ from .utility import value_of, worth
 Grid = NDArray[np.float32]
 SAMPLE_STRIDE = 17
 KEPT, KEPT_FRONTS = 768, 64
+NOTICED = 0.02  # utility of both sides together; less is no advice to anybody
 Kept = TypeVar("Kept")
 
 _outlooks: "OrderedDict[tuple[str, str], Outlook]" = OrderedDict()
@@ -204,13 +205,15 @@ def efficiency(view: Outlook, own: float, other: float) -> float:
 
 
 def better_for_both(sc: Scenario, partner: str, terms: Mapping[str, Any], count: int = 2) -> list[Point]:
-    """Deals that both sides would have preferred: the ones nearest to what was agreed, best Nash product first."""
+    """Deals that both sides would have preferred, and not by a hair: the ones nearest to what was agreed, best Nash product first."""
     own, other = gains(sc, partner, terms)
     view = outlook(sc, partner)
     ahead = [
         point
         for point in front(sc, partner)
-        if point.principal - view.floors[0] > own + 1e-6 and point.partner - view.floors[1] > other + 1e-6
+        if point.principal - view.floors[0] > own + 1e-6
+        and point.partner - view.floors[1] > other + 1e-6
+        and point.principal + point.partner - sum(view.floors) >= own + other + NOTICED
     ]
     ahead.sort(key=lambda point: (_changes(point.terms, terms), -point.principal - point.partner))
     return ahead[:count]

@@ -76,7 +76,7 @@ def packages(sc: Scenario, st: State, lang: str) -> list[Json]:
             "package": n,
             "terms": in_words(sc, package, lang),
             **_at(sc, sc.talks.principal, st.partner, package),
-            "replies": {reply.party: reply.mood for reply in offer.replies},
+            "replies": {reply.party: reply.mood for reply in offer.replies if reply.package == n},
         }
 
     return [row(offer, n, package) for offer in st.offers for n, package in enumerate(offer.packages)]

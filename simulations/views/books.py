@@ -44,6 +44,7 @@ class Round:
     event: int
     packages: list[tuple[str, list[Term]]]
     heard: list[Heard]
+    split: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,12 @@ def _heard(issues: list[dict[str, Any]], offer: dict[str, Any], who: Seats) -> l
     ]
 
 
+def _is_split(offer: dict[str, Any], deal: dict[str, Any] | None) -> bool:
+    """Whether every side accepts something in a round, and yet not the same: there is no deal."""
+    accepted = [reply["package"] for reply in offer["replies"] if reply["mood"] == "accept"]
+    return len(accepted) == len(offer["replies"]) > 1 and deal not in offer["packages"] and len(set(accepted)) > 1
+
+
 def rounds(view: dict[str, Any], who: Seats) -> list[Round]:
     """Every round, latest first, with what changed since the one before."""
     issues = view["issues"]
@@ -128,6 +135,7 @@ def rounds(view: dict[str, Any], who: Seats) -> list[Round]:
                     for n, package in enumerate(offer["packages"])
                 ],
                 heard=_heard(issues, offer, who),
+                split=_is_split(offer, view["deal"]),
             )
         )
         before = offer["packages"][0]

@@ -25,7 +25,7 @@ from cms.design.charts import (
 from simulations.enums import COMPETENCY_NAMES
 from simulations.selectors.debriefs import ClassMedian, Debrief
 
-from .words import MOODS, Mood, figure
+from .words import MOODS, figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class OfferRow:
     is_deal: bool
     below_a: bool
     below_b: bool
-    moods: list[Mood]
+    moods: list[str]
     terms: str
 
 
@@ -130,7 +130,7 @@ def offer_rows(told: Debrief) -> list[OfferRow]:
     """The plot told as a table."""
     plot = told.body["plot"]
     walk = plot["walk_away"]
-    order = [plot["x"], plot["y"]]
+    order, names = [plot["x"], plot["y"]], told.names
     return [
         OfferRow(
             label=_label(row, told),
@@ -141,7 +141,7 @@ def offer_rows(told: Debrief) -> list[OfferRow]:
             is_deal=_is_deal(row, told),
             below_a=row["x"] < walk["x"],
             below_b=row["y"] < walk["y"],
-            moods=[MOODS[row["replies"][party]] for party in order if party in row["replies"]],
+            moods=[f"{names[party]} {MOODS[row['replies'][party]].word}" for party in order if party in row["replies"]],
             terms=" · ".join(f"{term['text']} {term['value']}" for term in row["terms"]),
         )
         for row in told.body["packages"]
