@@ -73,7 +73,7 @@ NOBODY = ("无人", "Nobody")
 
 def told(sc: Scenario, moment: Moment, lang: str) -> dict[str, Any] | None:
     """A line of the timeline, or None for what needs no line of its own."""
-    if moment.type not in LINES or (moment.type == "chance-drawn.1" and not moment.data["happened"]):
+    if moment.type not in LINES or _goes_unsaid(sc, moment):
         return None
     at = 0 if lang == "zh" else 1
     who = moment.data.get("party")
@@ -84,6 +84,18 @@ def told(sc: Scenario, moment: Moment, lang: str) -> dict[str, Any] | None:
         said = sc.say(what, lang) if isinstance(what, Text) else what
         sc.kept[key] = LINES[moment.type][at].format(who=name, what=said)
     return {"event": moment.seq, "day": moment.day, "type": moment.type, "party": who or None, "text": sc.kept[key]}
+
+
+def _goes_unsaid(sc: Scenario, moment: Moment) -> bool:
+    """A chance that did not happen, and a formal step at which nobody could have bid."""
+    match moment.type:
+        case "chance-drawn.1":
+            return not moment.data["happened"]
+        case "procedure-held.1":
+            formal = sc.actions[moment.data["action"]].procedure
+            return formal is None or not formal.most
+        case _:
+            return False
 
 
 def tactic_told(party: Party, lang: str) -> str:

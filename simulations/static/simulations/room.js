@@ -76,7 +76,8 @@ async function arrive(response, key, kept) {
 function onward(page, key) {
   swap(page, null);
   const place = document.getElementById(key === "propose" ? "offers-title" : "stage-title");
-  place?.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
+  // At once: worksheets that wake on the way would carry a slow journey past its goal.
+  place?.scrollIntoView({ block: "start", behavior: "instant" });
   place?.focus({ preventScroll: true });
 }
 

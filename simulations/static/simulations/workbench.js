@@ -65,6 +65,8 @@ class Bench {
     this.sheet = sheet;
     this.form = sheet.closest("form");
     this.told = JSON.parse(sheet.querySelector("script[type='application/json']").textContent);
+    // A licence whose sheet names no result asks for what it is worth to the licensor, as in the engine.
+    if (this.told.workbench) this.told.model ??= "licensor_royalty";
     this.words = JSON.parse(document.getElementById("workbench-words").textContent);
     this.out = sheet.querySelector("[data-sheet-out]");
     this.out.hidden = false;
