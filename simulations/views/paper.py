@@ -12,7 +12,7 @@ from simulations.forms import PACKAGES
 
 from .notebook import bound_words
 from .sides import Seats
-from .words import figure, term
+from .words import figure, term, times
 
 _MOST_TICKS = 40
 _TRACK = 1000
@@ -180,7 +180,7 @@ def _issue(view: dict[str, Any], issue: dict[str, Any], who: Seats, letter: str,
     return Issue(
         id=issue["id"],
         text=issue["text"],
-        unit=issue["unit"],
+        unit=times(issue["unit"]),
         is_number=is_number,
         low=figure(issue["low"]),
         high=figure(issue["high"]),

@@ -53,4 +53,9 @@ def term(issue: dict[str, Any], value: Any) -> str:
     """One term in words: its value, with its unit."""
     if issue["kind"] == "choice":
         return next((each["text"] for each in issue["values"] if each["id"] == value), str(value))
-    return f"{figure(value)} {issue['unit']}".strip()
+    return f"{figure(value)} {times(issue['unit'])}".strip()
+
+
+def times(unit: str) -> str:
+    """A unit behind a number: one that begins with a figure is multiplied by."""
+    return f"× {unit}" if unit[:1].isdigit() else unit
