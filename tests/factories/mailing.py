@@ -7,6 +7,7 @@ from .accounts import BEGINNING
 
 # What the rooms say with each kind of notice; titles in both languages, moments in ISO form.
 _OFFERING = {"zh": "中级 2027 春季班", "en": "Intermediate, spring 2027"}
+_CASE = {"zh": "微滤膜专利许可", "en": "Licensing a membrane"}
 _EXAM = {"zh": "初级 2026 秋季考试", "en": "Junior examination, autumn 2026"}
 _LEVEL = {"zh": "初级技术经纪人", "en": "Junior technology broker"}
 TOLD = {
@@ -47,7 +48,31 @@ TOLD = {
         "exam": _EXAM,
         "organisation": {"zh": "岚川训练基地", "en": "Lanchuan Training Base"},
     },
-    NoticeKind.DEBRIEF_READY: {"scenario": {"zh": "微滤膜专利许可", "en": "Licensing a membrane"}, "score": "71.5"},
+    NoticeKind.DEBRIEF_READY: {"scenario": _CASE, "score": "71.5"},
+    NoticeKind.SIMULATION_ASSIGNED: {
+        "scenario": _CASE,
+        "opens": {"at": "2026-11-29T01:00:00+00:00"},
+        "closes": {"at": "2026-11-29T16:00:00+00:00"},
+        "attempts": 2,
+    },
+    NoticeKind.SIMULATION_COMMENTED: {"scenario": _CASE},
+    NoticeKind.SIMULATION_CORRECTED: {
+        "scenario": _CASE,
+        "score": "72",
+        "before": "68.5",
+        "reason": "保密在先，原判有误",
+    },
+    NoticeKind.SIMULATION_APPEAL_DECIDED: {"scenario": _CASE, "score": "72", "upheld": True},
+    NoticeKind.SIMULATION_APPEAL_WAITING: {
+        "person": "段文博",
+        "scenario": _CASE,
+        "day": {"on": "2026-12-14"},
+        "organisation": {"zh": "岚川训练基地", "en": "Lanchuan Training Base"},
+    },
+    NoticeKind.SIMULATION_REVIEW_WAITING: {
+        "scenario": _CASE,
+        "organisation": {"zh": "岚川训练基地", "en": "Lanchuan Training Base"},
+    },
     NoticeKind.CERTIFICATE_ISSUED: {"level": _LEVEL, "serial": "TTM-FCBA-1-2026-000001-K"},
     NoticeKind.CERTIFICATE_REVOKED: {"level": _LEVEL, "serial": "TTM-FCBA-1-2026-000001-K", "reason": ""},
     NoticeKind.DECISION_WAITING: {

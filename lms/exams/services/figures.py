@@ -18,6 +18,7 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_SIDE = 6000
 SHOWN_SIDE = 1600
 KIND = "question-figure"
+JPEG_SCAN, JPEG_END = b"\xff\xda", b"\xff\xd9"
 # What Pillow calls a kind, the media type, and how it is written again.
 KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "PNG": ("image/png", {"optimize": True}),
@@ -102,6 +103,9 @@ def _refuse_if_cut_short(content: bytes) -> None:
     # A PNG is walked to its last chunk: how far its pixels reach depends on how well they were compressed.
     with Image.open(io.BytesIO(content), formats=tuple(KINDS)) as picture:
         picture.verify()
+        # A JPEG ends with a marker of its own, after the last scan; a decoder told to bear with less draws grey.
+        if picture.format == "JPEG" and content.rfind(JPEG_END) < content.rfind(JPEG_SCAN):
+            raise OSError("the picture has no end")
     parser = ImageFile.Parser()
     parser.feed(content)
     parser.close()

@@ -93,6 +93,6 @@ def test_nothing_happens_after_the_demonstration_was_filled(now) -> None:
 def test_exams_come_before_deals_and_deals_before_decisions(now) -> None:
     for recruit in everybody():
         told = [(happening.at, happening.act.__name__) for happening in story_of(recruit, now)]
-        order = [name for _at, name in sorted(told) if name in ("sit", "play", "prepare", "issue_it")]
+        order = [name for _at, name in sorted(told) if name in ("sit", "play_enough", "prepare", "issue_it")]
         if recruit.stage.award and recruit.stage.exam != Exam.SECOND_TRY:
-            assert order[:3] == ["sit", "play", "prepare"], recruit
+            assert order[:3] == ["sit", "play_enough", "prepare"], recruit

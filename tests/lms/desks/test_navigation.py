@@ -46,8 +46,8 @@ def test_editors_find_the_editor_whatever_their_role() -> None:
     assert _urls(Role.TRAINER, editor=True)[-1] == ["/cms-admin/"]
 
 
-def test_who_runs_the_site_finds_the_editor_beside_the_desk() -> None:
-    assert _urls(Role.TRAINEE, editor=True)[0] == ["/desk/", "/cms-admin/"]
+def test_who_runs_the_site_finds_the_editor_and_the_scenarios_beside_the_desk() -> None:
+    assert _urls(Role.TRAINEE, editor=True)[0] == ["/desk/", "/cms-admin/", "/desk/scenarios/"]
 
 
 @pytest.mark.parametrize("role", [Role.TRAINER, Role.MARKER])
