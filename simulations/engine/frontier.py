@@ -205,7 +205,7 @@ def efficiency(view: Outlook, own: float, other: float) -> float:
 
 
 def better_for_both(sc: Scenario, partner: str, terms: Mapping[str, Any], count: int = 2) -> list[Point]:
-    """Deals that both sides would have preferred by more than a hair: nearest to what was agreed, best product first."""
+    """Deals that both sides would have preferred by more than a hair: nearest to what was agreed, best first."""
     own, other = gains(sc, partner, terms)
     view = outlook(sc, partner)
     ahead = [
