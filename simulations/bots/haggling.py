@@ -64,7 +64,7 @@ class Haggler:
         tastes = self._tastes(view, dishes, sides)
         self._hear(view, dishes, sides, tastes)
         self.rounds += 1
-        met = {_key(package) for offer in view["offers"] for package in offer["packages"]}
+        met = {fingerprint(package) for offer in view["offers"] for package in offer["packages"]}
         many = view["talks"]["packages"] if u01(f"meso:{self.rounds}") < self.skill else 1
         new: list[Package] = self._counters(view, dishes, tastes, met, u01)
         found = _promising(tastes) + _mixes(view, dishes, tastes, sides)
@@ -72,10 +72,10 @@ class Haggler:
         found += _around(tastes, sorted(found, key=lambda each: -_promise(tastes, each, wish))[:NEAREST])
         found = [each for each in found if each.first >= tastes[0].floor] or found
         for tilt in (0.0, -0.04, 0.04)[:many]:
-            known = met | {_key(each) for each in new}
+            known = met | {fingerprint(each) for each in new}
             best = _best(dishes, tastes, found, known, wish.tilted(tilt))
             slipped = self._blurred(dishes, tastes[0], best, u01, len(new))
-            new.append(best if _key(slipped) in known else slipped)
+            new.append(best if fingerprint(slipped) in known else slipped)
         return [each for n, each in enumerate(new) if each not in new[:n]][: view["talks"]["packages"]]
 
     def _tastes(self, view: View, dishes: Menu, sides: tuple[str, str]) -> tuple[Taste, Taste]:
@@ -113,7 +113,7 @@ class Haggler:
         counters = [reply["counter"] for reply in view["offers"][-1]["replies"] if reply["counter"]]
         if tastes[0].exact:
             counters = [each for each in counters if _worth_of(dishes, tastes[0], each) > tastes[0].floor]
-        return [counter for counter in counters if _key(counter) not in met][:1]
+        return [counter for counter in counters if fingerprint(counter) not in met][:1]
 
     def _asked(self, view: View, tastes: tuple[Taste, Taste], found: list[Option]) -> float:
         """What one's own side holds out for at its own table: much at first, then less; at the end, what will do."""
@@ -141,11 +141,12 @@ def _best(dishes: Menu, tastes: tuple[Taste, Taste], found: list[Option], met: s
     """The package likeliest to please both sides, among those that have not been on the table."""
     ranked = sorted(found, key=lambda each: -_promise(tastes, each, wish))
     packages = (dishes.package(each.places) for each in ranked)
-    return next((package for package in packages if _key(package) not in met), dishes.package(ranked[0].places))
+    return next((package for package in packages if fingerprint(package) not in met), dishes.package(ranked[0].places))
 
 
-def _key(package: Package) -> tuple[Any, ...]:
-    return tuple(package.values())
+def fingerprint(package: Package) -> tuple[Any, ...]:
+    """What tells packages apart, in whatever order their terms came back from where they were kept."""
+    return tuple(package[name] for name in sorted(package))
 
 
 def _promising(tastes: tuple[Taste, Taste]) -> list[Option]:

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from simulations.bots.haggling import Haggler
+from simulations.bots.haggling import Haggler, fingerprint
 from simulations.bots.looking import impossible
 from simulations.engine.chance import u01
 
@@ -77,3 +77,9 @@ def test_a_side_never_offers_what_it_would_not_sign_itself():
             assert 100 - (package["fee"] + package["time"]) * 50 / 40 >= 60
         desk["offers"].append({"packages": packages, "replies": [_reply("team", "reject")]})
         desk["clock"]["round"] += 1
+
+
+def test_a_package_is_known_in_whatever_order_its_terms_come_back():
+    package = {"price": 40, "kind": "strict", "years": 3}
+    assert fingerprint(package) == fingerprint(dict(sorted(package.items())))
+    assert fingerprint(package) != fingerprint(package | {"years": 4})
