@@ -60,7 +60,7 @@ TOLD = {
         "scenario": _CASE,
         "score": "72",
         "before": "68.5",
-        "reason": "保密在先，原判有误",
+        "reason": "TL-204",
     },
     NoticeKind.SIMULATION_APPEAL_DECIDED: {"scenario": _CASE, "score": "72", "upheld": True},
     NoticeKind.SIMULATION_APPEAL_WAITING: {
