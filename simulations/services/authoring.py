@@ -60,11 +60,6 @@ class VersionTaken(Conflict):
     message = _("There is a version %(version)s of “%(code)s” with other content. Give the changed file a new number.")
 
 
-class NotADraft(Conflict):
-    code = "scenario-not-draft"
-    message = _("This version is no draft any more.")
-
-
 class NotTested(Conflict):
     code = "scenario-not-tested"
     message = _("Only a version that bots have tested can be approved. Have it playtested first.")
