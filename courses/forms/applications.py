@@ -6,7 +6,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from courses.enums import DocumentKind
-from courses.services.papers import MAX_BYTES, MAX_DOCUMENTS, Paper, PaperRefused, PaperTooLarge, plain_name, read_paper
+from lms.records.services.papers import (
+    MAX_BYTES,
+    MAX_DOCUMENTS,
+    Paper,
+    PaperRefused,
+    PaperTooLarge,
+    plain_name,
+    read_paper,
+)
 
 if TYPE_CHECKING:
     from courses.models import Offering

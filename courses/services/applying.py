@@ -13,11 +13,11 @@ from lms.cohorts.enums import Role
 from lms.cohorts.selectors.roles import users_in_role
 from lms.kernel.refusals import Conflict, Refusal
 from lms.mailing.services.announcing import announce
+from lms.records.services.papers import MAX_DOCUMENTS, Paper
 from lms.records.services.private_files import shred
 
 from .drafts import drafts_of, keep_draft
 from .enrolling import CourseWithdrawn, OfferingOfAnotherCourse
-from .papers import MAX_DOCUMENTS, Paper
 from .places import require_open, require_place, require_prerequisites
 
 if TYPE_CHECKING:

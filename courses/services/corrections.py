@@ -14,20 +14,20 @@ from courses.selectors.outlines import item_of
 from lms.kernel.refusals import Conflict, NotAllowed, Refusal
 from lms.mailing.services.notices import notify
 from lms.records.services import audit
+from lms.records.services.papers import keep_paper, read_paper
 
 from .completing import reopen_item
 from .counting import recount
 from .crediting import add, write
 from .holding import lock_study
 from .leases import EnrolmentOver, ItemUnknown
-from .papers import keep_paper, read_paper
 from .spans import first, last, length, minus, spans_of, union
 
 if TYPE_CHECKING:
     from courses.selectors.outlines import Item
     from lms.accounts.models import User
+    from lms.records.services.papers import Paper
 
-    from .papers import Paper
     from .spans import Spans
 
 

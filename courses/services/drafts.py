@@ -8,9 +8,8 @@ from django.db import transaction
 from courses.enums import DocumentKind
 from courses.models import ApplicationDocument
 from lms.records.selectors.private_files import files_kept_since, files_of
+from lms.records.services.papers import Paper, keep_paper
 from lms.records.services.private_files import shred
-
-from .papers import Paper, keep_paper
 
 if TYPE_CHECKING:
     from courses.models import Offering

@@ -16,9 +16,9 @@ from courses.selectors.practice import bases_for_practice, records_to_link
 from lms.cohorts.selectors.roles import users_in_role
 from lms.kernel.refusals import Conflict, Refusal
 from lms.mailing.services.announcing import announce
+from lms.records.services.papers import MAX_DOCUMENTS, Paper, keep_paper
 from lms.records.services.private_files import shred
 
-from .papers import MAX_DOCUMENTS, Paper, keep_paper
 from .practice_facts import checked, missing_in
 
 if TYPE_CHECKING:

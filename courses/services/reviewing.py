@@ -13,10 +13,10 @@ from courses.policies import can_decide_application, can_open_document
 from lms.kernel.refusals import Conflict, NotAllowed, Refusal
 from lms.mailing.services.announcing import announce
 from lms.records.services import audit
+from lms.records.services.papers import Paper, open_paper
 
 from .applying import change_state, locked_pending
 from .enrolling import enrol
-from .papers import Paper, open_paper
 
 if TYPE_CHECKING:
     from lms.accounts.models import User

@@ -15,10 +15,10 @@ from lms.kernel.beijing import BEIJING
 from lms.kernel.refusals import Conflict, NotAllowed, Refusal
 from lms.mailing.services.announcing import announce
 from lms.records.services import audit
+from lms.records.services.papers import Paper, open_paper
 from lms.schemes.enums import FactKind
 from lms.schemes.services.facts import record_fact
 
-from .papers import Paper, open_paper
 from .practice import change_state
 from .reviewing import DocumentShredded
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from courses.services.papers import MAX_BYTES, MAX_DOCUMENTS
+from lms.records.services.papers import MAX_BYTES, MAX_DOCUMENTS
 
 # All documents of a form and the rest of it.
 LARGEST_REQUEST = MAX_DOCUMENTS * MAX_BYTES + 1024 * 1024

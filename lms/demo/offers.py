@@ -11,10 +11,10 @@ from courses.selectors.applications import applications_of
 from courses.selectors.offerings import offering_by_code
 from courses.services.applying import apply
 from courses.services.offering import create_offering, open_offering
-from courses.services.papers import Paper, read_paper
 from courses.services.reviewing import return_application
 from lms.accounts.selectors.users import user_by_mail
 from lms.kernel.levels import LevelCode
+from lms.records.services.papers import Paper, read_paper
 
 from . import cast
 

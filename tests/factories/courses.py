@@ -12,8 +12,8 @@ from courses.models import Application, Course, CourseIndexPage, CoursePage, Enr
 from courses.services.applying import apply
 from courses.services.discussing import ask
 from courses.services.enrolling import enrol
-from courses.services.papers import Paper, read_paper
 from courses.services.publishing import freeze_version
+from lms.records.services.papers import Paper, read_paper
 
 from .accounts import BEGINNING, PersonFactory
 from .cohorts import OrganisationFactory

@@ -8,8 +8,8 @@ import pikepdf
 
 from courses.enums import PracticeKind
 from courses.models import PracticeRecord
-from courses.services.papers import Paper, read_paper
 from courses.services.practice import add_evidence, begin_practice, hand_in_practice, write_practice
+from lms.records.services.papers import Paper, read_paper
 
 from .accounts import BEGINNING
 

@@ -14,7 +14,6 @@ from courses.services.corrections import (
     PresenceOpen,
     correct_study,
 )
-from courses.services.papers import PaperOfWrongKind
 from courses.services.publishing import freeze_version
 from courses.services.rebuilding import check_progress
 from courses.services.versions import answer_version
@@ -22,6 +21,7 @@ from lms.cohorts.enums import Role
 from lms.credits.selectors.statement import statement
 from lms.mailing.models import Notice
 from lms.records.models import AuditEvent
+from lms.records.services.papers import PaperOfWrongKind
 from lms.schemes.enums import ModuleCode
 from tests.courses.study import claim, lease_for, lease_until_asked, study_item
 from tests.factories.cohorts import RoleGrantFactory

@@ -4,7 +4,6 @@ import pytest
 
 from courses.enums import PracticeKind, PracticeState
 from courses.models import PracticeEvidence, PracticeRecord
-from courses.services.papers import MAX_DOCUMENTS
 from courses.services.practice import (
     EvidenceMissing,
     NotADraft,
@@ -23,6 +22,7 @@ from courses.services.practice import (
 from courses.services.practice_facts import BudgetUpsideDown, PracticeValueWrong
 from lms.cohorts.enums import Role
 from lms.mailing.selectors.notices import notices_of
+from lms.records.services.papers import MAX_DOCUMENTS
 from tests.factories.accounts import BEGINNING
 from tests.factories.cohorts import OrganisationFactory, RoleGrantFactory
 from tests.factories.courses import enrolment_of

@@ -3,9 +3,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from courses.enums import ApplicationState, OfferingState
 from courses.models import Application, Enrolment
-from courses.services.papers import MAX_BYTES
 from courses.services.reviewing import return_application
 from courses.views.uploads import LARGEST_REQUEST
+from lms.records.services.papers import MAX_BYTES
 from tests.factories.accounts import PersonFactory
 from tests.factories.cohorts import RoleGrantFactory
 from tests.factories.courses import OfferingFactory, application_of, paper, published_course

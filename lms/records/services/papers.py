@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 10 * 1024 * 1024
 MAX_DOCUMENTS = 6
 LONGEST_NAME = 120
+# Documents were first kept by the rooms of courses; the word is part of their keys and stays.
 PURPOSE = "courses.paper"
 # What a file begins with, and how the name of its kind ends; no other kind is taken.
 KINDS = {

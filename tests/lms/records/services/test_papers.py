@@ -5,7 +5,7 @@ import pytest
 from django.core.files.storage import storages
 from PIL import Image
 
-from courses.services.papers import (
+from lms.records.services.papers import (
     MAX_BYTES,
     PaperDamaged,
     PaperEmpty,
