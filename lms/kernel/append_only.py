@@ -17,24 +17,30 @@ class ForbidChanges(Operation):
     """Migration step: no UPDATE and no DELETE on `table` from now on.
 
     `unless` is SQL over OLD and NEW that names the one change still allowed, for example
-    `OLD.state = 'draft'` for rows that freeze when they are published.
+    `OLD.state = 'draft'` for rows that freeze when they are published. `erasable` rows may go, never change.
     """
 
     reversible = True
 
-    def __init__(self, table: str, *, unless: str = "") -> None:
+    def __init__(self, table: str, *, unless: str = "", erasable: bool = False) -> None:
         self.table = table
         self.unless = unless
+        self.erasable = erasable
+
+    @property
+    def _verbs(self) -> tuple[str, ...]:
+        return ("update",) if self.erasable else ("update", "delete")
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return self.__class__.__name__, [self.table], {"unless": self.unless} if self.unless else {}
+        given = {"unless": self.unless, "erasable": self.erasable}
+        return self.__class__.__name__, [self.table], {name: value for name, value in given.items() if value}
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The trigger is no part of the models' state."""
 
     def _statements(self, vendor: str) -> list[str]:
         statements = []
-        for verb in ("update", "delete"):
+        for verb in self._verbs:
             unless = self.unless if verb == "update" or "NEW" not in self.unless else ""
             when = f"WHEN (NOT ({unless}))" if unless else ""
             words = {"table": self.table, "verb": verb, "VERB": verb.upper(), "when": when}
@@ -53,7 +59,7 @@ class ForbidChanges(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
         on = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
-        for verb in ("update", "delete"):
+        for verb in self._verbs:
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.table}_no_{verb}{on}", params=None)
 
     def describe(self) -> str:

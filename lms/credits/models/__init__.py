@@ -1,4 +1,35 @@
+from .claim import AuditSample, Claim, ClaimAppeal, ClaimEvent, ClaimEvidence, ClaimShare, Confirmation, ContractNumber
 from .credit import CreditLine
 from .hour import HourLine
+from .pool import RewardPool
+from .portfolio import Portfolio, PortfolioEvent, PortfolioPiece
+from .rules import CreditRules, RulesTrial, RulesTrialChange
+from .standing import AnnualReturn, BoardConsent, CreditPaper
+from .text import LineText
+from .total import CreditTotal, HourTotal
 
-__all__ = ["CreditLine", "HourLine"]
+__all__ = [
+    "AnnualReturn",
+    "AuditSample",
+    "BoardConsent",
+    "Claim",
+    "ClaimAppeal",
+    "ClaimEvent",
+    "ClaimEvidence",
+    "ClaimShare",
+    "Confirmation",
+    "ContractNumber",
+    "CreditLine",
+    "CreditPaper",
+    "CreditRules",
+    "CreditTotal",
+    "HourLine",
+    "HourTotal",
+    "LineText",
+    "Portfolio",
+    "PortfolioEvent",
+    "PortfolioPiece",
+    "RewardPool",
+    "RulesTrial",
+    "RulesTrialChange",
+]

@@ -8,9 +8,11 @@ from lms.credits.enums import Book, CreditKind
 from lms.credits.models.line import LedgerLine
 from lms.schemes.enums import FactKind
 
+LARGEST_POINTS = Decimal("9999.99")
+
 
 class CreditLine(LedgerLine):
-    """One row for every time that contribution credits were earned, or taken back, by one person.
+    """One row for every time that contribution credits were earned, taken back, or lost, by one person.
 
     `rule` is the code in the rule table of `rule_version`. Credits are not money and are never paid out.
     """
@@ -18,7 +20,7 @@ class CreditLine(LedgerLine):
     holds_personal_data = False
     book = Book.CREDITS
     fact_kind = FactKind.CONTRIBUTION
-    figures = ("person_id", "kind", "rule", "points")
+    figures = ("person_id", "kind", "rule")
 
     kind = models.CharField(_("kind"), max_length=20, choices=CreditKind.choices)
     rule = models.CharField(_("rule"), max_length=40)
@@ -27,6 +29,7 @@ class CreditLine(LedgerLine):
     class Meta:
         verbose_name = _("credit line")
         verbose_name_plural = _("credit lines")
+        indexes = [models.Index(fields=("person", "year", "rule"))]
         constraints = [
             models.UniqueConstraint(
                 fields=("person", "seq"),
@@ -34,10 +37,20 @@ class CreditLine(LedgerLine):
                 violation_error_message=_("A person's ledger uses a line number once."),
             ),
             models.CheckConstraint(
-                condition=models.Q(reversal_of__isnull=True, points__gt=0)
-                | models.Q(reversal_of__isnull=False, points__lt=0),
-                name="credits_credit_only_reversals_take_back",
-                violation_error_message=_("Credits are taken back only by reversing the line that gave them."),
+                condition=models.Q(reversal_of__isnull=True, points__gt=0) & ~models.Q(kind=CreditKind.VIOLATION)
+                | models.Q(reversal_of__isnull=True, points__lt=0, kind=CreditKind.VIOLATION)
+                | models.Q(reversal_of__isnull=False, points__lt=0) & ~models.Q(kind=CreditKind.VIOLATION)
+                | models.Q(reversal_of__isnull=False, points__gt=0, kind=CreditKind.VIOLATION),
+                name="credits_credit_sign",
+                violation_error_message=_(
+                    "Credits are taken back only by reversing the line that gave them, or lost by a violation."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_from__isnull=False, valid_to__gte=models.F("valid_from")),
+                name="credits_credit_window",
+                violation_error_message=_("Credits count from a day until the same or a later one."),
             ),
         ]
 

@@ -23,7 +23,6 @@ class HourLine(LedgerLine):
     figures = ("person_id", "module", "minutes")
 
     module = models.CharField(_("module"), max_length=30, choices=ModuleCode.choices)
-    year = models.PositiveSmallIntegerField(_("year"))
     minutes = models.IntegerField(_("minutes"))
     class_hours = models.DecimalField(_("class hours"), max_digits=7, decimal_places=2)
 
@@ -57,7 +56,7 @@ class HourLine(LedgerLine):
 
     def opposite(self) -> Self:
         line = super().opposite()
-        line.module, line.year = self.module, self.year
+        line.module = self.module
         line.minutes, line.class_hours = -self.minutes, -self.class_hours
         return line
 

@@ -58,6 +58,8 @@ def post_class_hours(
         person_id=person_id,
         organisation_id=organisation_id,
         module=ModuleCode(module),
+        format=1,
+        occurred_on=occurred_at.astimezone(rules.zone).date(),
         year=rules.year_of(occurred_at),
         minutes=minutes,
         source=source,

@@ -48,6 +48,9 @@ def post_points(
     line = CreditLine(
         person_id=person_id,
         organisation_id=organisation_id,
+        format=1,
+        occurred_on=occurred_at.astimezone(rules.zone).date(),
+        year=rules.year_of(occurred_at),
         kind=given.kind,
         rule=rule,
         points=given.points,

@@ -28,6 +28,7 @@ def reverse(*, line: Line, reason: str, actor: str, now: datetime) -> Line:
     if line.reversal_of_id:
         raise CannotReverseReversal
     opposite = line.opposite()
+    opposite.format = 1
     opposite.source = f"credits.reversal:{line.book}:{line.pk}"
     opposite.note, opposite.occurred_at = reason.strip(), now
 

@@ -1,5 +1,6 @@
 from .audit import AuditEvent
 from .chain import ChainHead
 from .private_file import PrivateFile
+from .seal import Seal, SealLeaf
 
-__all__ = ["AuditEvent", "ChainHead", "PrivateFile"]
+__all__ = ["AuditEvent", "ChainHead", "PrivateFile", "Seal", "SealLeaf"]
