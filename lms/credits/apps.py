@@ -6,3 +6,6 @@ class CreditsConfig(AppConfig):
     name = "lms.credits"
     label = "credits"
     verbose_name = _("Class hours and contribution credits")
+
+    def ready(self) -> None:
+        from lms.credits import receivers  # noqa: F401, PLC0415 -- app ready

@@ -8,12 +8,14 @@ from lms.cohorts.enums import Role
 from lms.cohorts.selectors.roles import holds_role, organisations_of
 from lms.credits.enums import APPEAL_ROLES, CONFIRMING_ROLES, EDITABLE_STATES, READING_ROLES, CreditKind
 from lms.credits.models import Claim, ClaimEvent, ClaimShare, Confirmation
+from lms.credits.selectors.portfolios import sources_of
+from lms.marking.selectors.hands import hands_on
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from lms.accounts.models import User
-    from lms.credits.models import AuditSample, ClaimAppeal
+    from lms.credits.models import AuditSample, ClaimAppeal, Portfolio
 
 
 def reads_claims(user: "User | AnonymousUser") -> bool:
@@ -136,3 +138,13 @@ def can_answer_share(user: "User | AnonymousUser", share: ClaimShare) -> bool:
 def can_open_claim_file(user: "User | AnonymousUser", claim: Claim) -> bool:
     """Evidence is read by those who had a part in the work, and by those who decide about it or look over them."""
     return has_part_in(user, claim) or can_read_at(user, claim.organisation_id)
+
+
+def can_register(user: "User | AnonymousUser", portfolio: "Portfolio") -> bool:
+    """A certifier of its organisation who has no share in the work, and marked nothing of it."""
+    if not user.is_authenticated or portfolio.person.user_id == user.pk:
+        return False
+    if not user.is_superuser and not holds_role(user, portfolio.organisation_id, Role.CERTIFIER):
+        return False
+    shares = ClaimShare.objects.filter(claim__in=portfolio.pieces.values("claim"), person__user_id=user.pk)
+    return not shares.exists() and f"user:{user.pk}" not in hands_on(sources_of(portfolio))
