@@ -74,7 +74,7 @@ class ClaimState(models.TextChoices):
     SUBMITTED = "submitted", _("Waiting for confirmation")
     RETURNED = "returned", _("Returned for completion")
     CONFIRMED = "confirmed", _("Confirmed")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("claim", "Rejected")
     APPEALED = "appealed", _("Under appeal")
     WITHDRAWN = "withdrawn", pgettext_lazy("claim", "Withdrawn")
 
