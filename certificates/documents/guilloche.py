@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from math import cos, gcd, pi, sin
 
-from .pigments import pigment
+from cms.design.services.pigments import pigment
 
 # A4 landscape in CSS pixels; the band of waves runs around it between two lines.
 WIDTH, HEIGHT = 1123, 794

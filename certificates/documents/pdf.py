@@ -1,58 +1,23 @@
 """The printed certificate: HTML and CSS that staff can edit, made into PDF/A-3 with the credential inside."""
 
-import base64
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
 
 from certificates.validators.check_codes import grouped
-from lms.kernel.refusals import Refusal
+from cms.design.services.mark import mark_svg
+from cms.design.services.printing import Inside, as_data, print_pdf
+from cms.design.services.qr import qr_svg
+from cms.design.services.typefaces import check_letters
 
-from .fonts import APT_LINE, check_letters
 from .guilloche import frame
-from .pigments import TOKENS, pigment
-from .qr import qr_svg
 from .reading import ATTACHMENT
-from .seal import mark_path, seal, watermark
+from .seal import seal, watermark
 from .terms import Json
 
 TEMPLATE = "certificates/pdf/certificate.html"
 STYLE = "certificates/certificate-print.css"
-VARIANT = "pdf/a-3a"
-
-
-class PrinterMissing(Refusal):
-    """The libraries that WeasyPrint draws with are not on this machine."""
-
-    code = "printer-missing"
-    message = _("Certificates cannot be printed here: a library is missing. Install it with: %(line)s")
-    status = 500
-
-
-def _weasyprint() -> Any:
-    try:
-        import weasyprint  # noqa: PLC0415 -- heavy, and only whoever prints needs it
-    except OSError as error:
-        raise PrinterMissing(line=APT_LINE) from error
-    return weasyprint
-
-
-def _data(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-
-
-def _mark() -> str:
-    colour = pigment("cert-blue")
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="48" height="29" viewBox="0 0 48 29">'
-        f'<path fill="{colour}" fill-rule="evenodd" d="{mark_path()}"/></svg>'
-    )
 
 
 def _day(text: str) -> str:
@@ -76,64 +41,32 @@ def page_html(payload: Json) -> str:
             "valid_until": _day(payload["valid_until"]),
             "issued_on_en": _day_en(payload["issued_on"]),
             "verify_at": urlsplit(payload["verify_url"]).netloc + "/verify/",
-            "mark": _data(_mark()),
-            "qr": _data(qr_svg(payload["verify_url"])),
-            "seal": _data(seal(payload["organisation"]["name"])),
+            "mark": as_data(mark_svg()),
+            "qr": as_data(qr_svg(payload["verify_url"])),
+            "seal": as_data(seal(payload["organisation"]["name"])),
         },
     )
 
 
-@lru_cache(maxsize=1)
-def _typesetting() -> Any:
-    """Fonts are registered once for a process, or memory climbs with every page."""
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 -- heavy, and only whoever prints needs it
-
-    return FontConfiguration()
-
-
-@lru_cache(maxsize=1)
-def _style() -> Any:
-    text = "\n".join(Path(str(finders.find(name))).read_text() for name in (TOKENS, STYLE))
-    return _weasyprint().CSS(string=text, font_config=_typesetting())
-
-
 def _grounds(payload: Json) -> str:
     """Frame and watermark as backgrounds, which a reader of the page's structure rightly passes over."""
-    style = f".frame{{background-image:url({_data(frame(payload['serial']))})}}"
+    style = f".frame{{background-image:url({as_data(frame(payload['serial']))})}}"
     if payload["specimen"]:
-        style += f".watermark{{background-image:url({_data(watermark(payload['specimen']))})}}"
+        style += f".watermark{{background-image:url({as_data(watermark(payload['specimen']))})}}"
     return style
-
-
-def _nothing_outside() -> Any:
-    """Pictures come with the page; no address, on disk or on the net, is ever read."""
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415 -- heavy, and only whoever prints needs it
-
-    return URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
 
 
 def render_pdf(payload: Json, credential: str) -> bytes:
     """The certificate as PDF/A-3, with the signed credential attached as its source."""
-    html = page_html(payload)
     check_letters("".join(_printed(payload)))
-    weasyprint = _weasyprint()
-    own = weasyprint.CSS(string=_grounds(payload), font_config=_typesetting(), url_fetcher=_nothing_outside())
-    attachment = weasyprint.Attachment(
-        string=credential,
-        name=ATTACHMENT,
-        description="Open Badges 3.0 credential, signed by the issuer",
-        relationship="Source",
+    attached = Inside(ATTACHMENT, credential, "Open Badges 3.0 credential, signed by the issuer")
+    return print_pdf(
+        page_html(payload),
+        stylesheet=STYLE,
+        identifier=payload["serial"],
+        grounds=_grounds(payload),
+        inside=[attached],
     )
-    page = weasyprint.HTML(string=html, url_fetcher=_nothing_outside())
-    result: bytes = page.write_pdf(
-        stylesheets=[_style(), own],
-        font_config=_typesetting(),
-        attachments=[attachment],
-        pdf_variant=VARIANT,
-        pdf_tags=True,
-        pdf_identifier=payload["serial"].encode(),
-    )
-    return result
 
 
 def _printed(payload: Json) -> list[str]:

@@ -3,31 +3,17 @@
 The letters are outlines, so that the text layer of the PDF holds the certificate's own words only.
 """
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from math import pi
-from pathlib import Path
 
-from django.contrib.staticfiles import finders
-
-from .fonts import outline
-from .pigments import pigment
+from cms.design.services.mark import mark_path
+from cms.design.services.pigments import pigment
+from cms.design.services.typefaces import outline
 
 PURPOSE = "证书专用章"
 _SIZE = 160
 _ARC = 57.5  # radius on which the letters' middles stand
 _EM = 1000
-_PATH = re.compile(r'd="([^"]+)"')
-
-
-@lru_cache(maxsize=1)
-def mark_path() -> str:
-    """The bridge of the house mark, 48 units wide, as it stands in the design's own drawing."""
-    match = _PATH.search(Path(str(finders.find("design/mark.svg"))).read_text())
-    if match is None:
-        raise LookupError("design/mark.svg holds no path")
-    return match[1]
 
 
 def _glyph(letter: str, size: float, place: str) -> str:

@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 import pytest
 
 from certificates.documents.guilloche import STRANDS, frame
-from certificates.documents.pigments import pigment
+from cms.design.services.pigments import pigment
 
 pytestmark = pytest.mark.unit
 

@@ -9,7 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from certificates.documents.fonts import GlyphMissing
+from cms.design.services.typefaces import GlyphMissing
 from certificates.models import Document
 from certificates.services.exporting import export_bundle
 from certificates.services.rendering import document_of, pdf_of, render_certificate

@@ -2,15 +2,16 @@ import subprocess
 
 import pytest
 
-from certificates.documents import fonts
-from certificates.documents.fonts import FontMissing, GlyphMissing, check_letters, outline
+from cms.design.services import typefaces
+from cms.design.services.typefaces import SANS, SERIF, FontMissing, GlyphMissing, check_letters, outline
 
 pytestmark = pytest.mark.unit
 
 
 @pytest.mark.parametrize("text", ["段文博", "买买提·艾力", "DUAN Wenbo é", "𬱖𬸚𫍯𫘧", ""])
-def test_names_that_people_have_can_be_printed(text: str) -> None:
-    check_letters(text)
+@pytest.mark.parametrize("family", [SERIF, SANS])
+def test_names_that_people_have_can_be_printed(text: str, family: str) -> None:
+    check_letters(text, family)
 
 
 def test_every_letter_that_cannot_be_printed_is_named() -> None:
@@ -28,9 +29,9 @@ def test_an_outline_is_a_drawing_with_an_advance() -> None:
 
 def test_a_machine_without_the_typeface_is_told_what_to_install(monkeypatch) -> None:
     answer = subprocess.CompletedProcess([], 0, stdout="DejaVu Sans\n/nowhere.ttf\n0")
-    monkeypatch.setattr(fonts.subprocess, "run", lambda *args, **kwargs: answer)
-    fonts._opened.cache_clear()
-    fonts._covered.cache_clear()
+    monkeypatch.setattr(typefaces.subprocess, "run", lambda *args, **kwargs: answer)
+    typefaces._opened.cache_clear()
+    typefaces._covered.cache_clear()
     with pytest.raises(FontMissing, match="apt-get install"):
         check_letters("段")
-    fonts._opened.cache_clear()
+    typefaces._opened.cache_clear()

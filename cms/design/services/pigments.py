@@ -1,4 +1,4 @@
-"""Colours of the certificate, read from the design tokens: a drawing inside the PDF cannot use variables."""
+"""Colours of printed papers, read from the design tokens: a drawing inside a PDF cannot use variables."""
 
 import re
 from functools import lru_cache

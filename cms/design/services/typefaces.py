@@ -1,4 +1,4 @@
-"""The certificate's typeface: found by fontconfig, looked into before anything is printed."""
+"""The typefaces of printed papers: found by fontconfig, looked into before anything is printed."""
 
 import subprocess
 from functools import lru_cache
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.kernel.refusals import Refusal
 
-FAMILY = "Noto Serif CJK SC"
+SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 APT_LINE = (
     "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk poppler-utils"
 )
@@ -17,7 +17,7 @@ _INVISIBLE = set(" \n\t\u00a0")
 
 
 class FontMissing(Refusal):
-    """The machine lacks the typeface; a box instead of a letter is worse than no certificate."""
+    """The machine lacks the typeface; a box instead of a letter is worse than no paper."""
 
     code = "font-missing"
     message = _("The typeface %(family)s is not installed here. Install it with: %(line)s")
@@ -25,41 +25,41 @@ class FontMissing(Refusal):
 
 
 class GlyphMissing(Refusal):
-    """A name holds a letter that the typeface cannot draw."""
+    """A text holds a letter that the typeface cannot draw."""
 
     code = "glyph-missing"
-    message = _("The typeface %(family)s cannot print %(letters)s. The certificate has not been printed.")
+    message = _("The typeface %(family)s cannot print %(letters)s. The paper has not been printed.")
 
 
 @lru_cache(maxsize=4)
-def _opened(weight: str) -> Any:
+def _opened(family: str, weight: str) -> Any:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # noqa: PLC0415 -- only for printing
 
-    query = ["fc-match", "-f", "%{family[0]}\n%{file}\n%{index}", f"{FAMILY}:{weight}"]
+    query = ["fc-match", "-f", "%{family[0]}\n%{file}\n%{index}", f"{family}:{weight}"]
     try:
         found = subprocess.run(query, capture_output=True, text=True, check=True, timeout=20).stdout  # noqa: S603 -- fixed words
     except (OSError, subprocess.SubprocessError) as error:
-        raise FontMissing(family=FAMILY, line=APT_LINE) from error
-    family, path, index = found.split("\n")
-    if family != FAMILY:
-        raise FontMissing(family=FAMILY, line=APT_LINE)
+        raise FontMissing(family=family, line=APT_LINE) from error
+    answered, path, index = found.split("\n")
+    if answered != family:
+        raise FontMissing(family=family, line=APT_LINE)
     return TTFont(path, fontNumber=int(index) & 0xFFFF, lazy=True)
 
 
 @lru_cache(maxsize=4)
-def _covered(weight: str) -> frozenset[int]:
-    return frozenset(_opened(weight).getBestCmap())
+def _covered(family: str, weight: str) -> frozenset[int]:
+    return frozenset(_opened(family, weight).getBestCmap())
 
 
-def check_letters(text: str) -> None:
-    """Refuse `text` if one of its letters would print as an empty box, and say which."""
+def check_letters(text: str, family: str = SERIF) -> None:
+    """Refuse `text` if one of its letters would print as an empty box in `family`, and say which."""
     missing = sorted(
         {letter for letter in text if letter not in _INVISIBLE}
-        - {letter for letter in text if all(ord(letter) in _covered(weight) for weight in ("regular", "bold"))}
+        - {letter for letter in text if all(ord(letter) in _covered(family, weight) for weight in ("regular", "bold"))}
     )
     if missing:
         letters = "、".join(f"{letter} (U+{ord(letter):04X})" for letter in missing)
-        raise GlyphMissing(family=FAMILY, letters=letters)
+        raise GlyphMissing(family=family, letters=letters)
 
 
 def outline(letter: str) -> tuple[str, float]:
@@ -67,7 +67,7 @@ def outline(letter: str) -> tuple[str, float]:
     from fontTools.pens.svgPathPen import SVGPathPen  # type: ignore[import-untyped] # noqa: PLC0415 -- only for printing
 
     check_letters(letter)
-    font = _opened("bold")
+    font = _opened(SERIF, "bold")
     glyphs = font.getGlyphSet()
     glyph = glyphs[font.getBestCmap()[ord(letter)]]
     pen = SVGPathPen(glyphs)

@@ -1,4 +1,4 @@
-"""The QR code of a certificate: its verification address, in as few modules as it can be said."""
+"""The QR code of a printed paper: the address of its check, in as few modules as it can be said."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ QUIET = 4
 
 
 def _segments(url: str) -> list[str]:
-    """Serial and check code stand apart, so that each is written in the dense mode for capitals and digits."""
+    """Number and check code stand apart, so that each is written in the dense mode for capitals and digits."""
     address, _mark, code = url.partition("?c=")
     host, _stroke, serial = address.rpartition("/")
     return [f"{host}/", serial, "?c=", code]
