@@ -10,7 +10,7 @@ from lms.kernel.beijing import BEIJING
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import NotFound
 from lms.schemes.enums import SchemeState
-from lms.schemes.models import Level, SchemeVersion
+from lms.schemes.models import Level, Scheme, SchemeVersion
 
 DEFAULT_SCHEME = "ttm"
 
@@ -37,6 +37,11 @@ def current_version(now: datetime | None = None, *, scheme: str = DEFAULT_SCHEME
     if version is None:
         raise NoRulesInForce
     return version
+
+
+def default_scheme() -> Scheme | None:
+    """The scheme for which nothing else is said, once it was loaded."""
+    return Scheme.objects.filter(code=DEFAULT_SCHEME).first()
 
 
 def level_of(version: SchemeVersion, code: LevelCode | str) -> Level:
