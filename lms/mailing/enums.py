@@ -11,6 +11,7 @@ class NoticeGroup(models.TextChoices):
     STUDY = "study", _("Courses and class hours")
     EXAMS = "exams", pgettext_lazy("notices", "Examinations")
     SIMULATIONS = "simulations", pgettext_lazy("notices", "Deal simulations")
+    CREDITS = "credits", _("Contribution credits")
     CERTIFICATES = "certificates", pgettext_lazy("notices", "Certificates")
     WORK = "work", _("Work for the training base")
 
@@ -58,6 +59,28 @@ class NoticeKind(models.TextChoices):
     EXAM_TOMORROW = "exam-tomorrow", _("Examination tomorrow")
     OFFERING_SOON = "offering-soon", _("Course begins soon")
     STUDY_QUIET = "study-quiet", _("No study for a week")
+    CLAIM_WAITING = "claim-waiting", _("Credit claim waiting")
+    CLAIM_OVERDUE = "claim-overdue", _("Credit claims overdue")
+    CLAIM_RETURNED = "claim-returned", _("Credit claim returned for completion")
+    CLAIM_CONFIRMED = "claim-confirmed", _("Credit claim confirmed")
+    CLAIM_REJECTED = "claim-rejected", _("Credit claim rejected")
+    SHARE_ASKED = "share-asked", _("Share of a credit claim to be answered")
+    SHARE_ANSWERED = "share-answered", _("Share of a credit claim answered")
+    CREDIT_APPEAL_WAITING = "credit-appeal-waiting", _("Appeal about a credit claim waiting")
+    CREDIT_APPEAL_DECIDED = "credit-appeal-decided", _("Appeal about credits decided")
+    SAMPLE_WAITING = "sample-waiting", _("Confirmed claims drawn for a second look")
+    CREDITS_TAKEN_BACK = "credits-taken-back", _("Contribution credits taken back")
+    VIOLATION_WAITING = "violation-waiting", _("Violation to be confirmed by a second person")
+    VIOLATION_CONFIRMED = "violation-confirmed", _("Credits lost by a violation")
+    CREDITS_GRANTED = "credits-granted", _("Contribution credits granted")
+    CREDITS_EXPIRING = "credits-expiring", _("Contribution credits will soon stop counting")
+    RENEWAL_DUE = "renewal-due", _("Certificate to be renewed")
+    CERTIFICATE_LAPSED = "certificate-lapsed", _("Certificate lapsed")
+    RENEWAL_ASKED = "renewal-asked", _("Renewal of a certificate waiting")
+    PORTFOLIO_WAITING = "portfolio-waiting", _("Portfolio waiting")
+    PORTFOLIO_DECIDED = "portfolio-decided", _("Portfolio decided")
+    RULES_TRIED = "rules-tried", _("Dry run of credit rules finished")
+    RULES_PUBLISHED = "rules-published", _("New credit rules")
     ROSTER_IMPORTED = "roster-imported", _("Roster imported")
     JOB_FAILED = "job-failed", _("Background job failed")
 
@@ -65,7 +88,7 @@ class NoticeKind(models.TextChoices):
 GROUP_OF = {
     NoticeKind.ENROLLED: NoticeGroup.STUDY,
     NoticeKind.HOURS_POSTED: NoticeGroup.STUDY,
-    NoticeKind.CREDITS_POSTED: NoticeGroup.STUDY,
+    NoticeKind.CREDITS_POSTED: NoticeGroup.CREDITS,
     NoticeKind.STUDY_CORRECTED: NoticeGroup.STUDY,
     NoticeKind.ANNOUNCED: NoticeGroup.STUDY,
     NoticeKind.QUESTION_ANSWERED: NoticeGroup.STUDY,
@@ -103,6 +126,28 @@ GROUP_OF = {
     NoticeKind.EXAM_TOMORROW: NoticeGroup.EXAMS,
     NoticeKind.OFFERING_SOON: NoticeGroup.STUDY,
     NoticeKind.STUDY_QUIET: NoticeGroup.STUDY,
+    NoticeKind.CLAIM_WAITING: NoticeGroup.WORK,
+    NoticeKind.CLAIM_OVERDUE: NoticeGroup.WORK,
+    NoticeKind.CLAIM_RETURNED: NoticeGroup.CREDITS,
+    NoticeKind.CLAIM_CONFIRMED: NoticeGroup.CREDITS,
+    NoticeKind.CLAIM_REJECTED: NoticeGroup.CREDITS,
+    NoticeKind.SHARE_ASKED: NoticeGroup.CREDITS,
+    NoticeKind.SHARE_ANSWERED: NoticeGroup.CREDITS,
+    NoticeKind.CREDIT_APPEAL_WAITING: NoticeGroup.WORK,
+    NoticeKind.CREDIT_APPEAL_DECIDED: NoticeGroup.CREDITS,
+    NoticeKind.SAMPLE_WAITING: NoticeGroup.WORK,
+    NoticeKind.CREDITS_TAKEN_BACK: NoticeGroup.CREDITS,
+    NoticeKind.VIOLATION_WAITING: NoticeGroup.WORK,
+    NoticeKind.VIOLATION_CONFIRMED: NoticeGroup.CREDITS,
+    NoticeKind.CREDITS_GRANTED: NoticeGroup.CREDITS,
+    NoticeKind.CREDITS_EXPIRING: NoticeGroup.CREDITS,
+    NoticeKind.RENEWAL_DUE: NoticeGroup.CERTIFICATES,
+    NoticeKind.CERTIFICATE_LAPSED: NoticeGroup.CERTIFICATES,
+    NoticeKind.RENEWAL_ASKED: NoticeGroup.WORK,
+    NoticeKind.PORTFOLIO_WAITING: NoticeGroup.WORK,
+    NoticeKind.PORTFOLIO_DECIDED: NoticeGroup.CREDITS,
+    NoticeKind.RULES_TRIED: NoticeGroup.WORK,
+    NoticeKind.RULES_PUBLISHED: NoticeGroup.CREDITS,
     NoticeKind.ROSTER_IMPORTED: NoticeGroup.WORK,
     NoticeKind.JOB_FAILED: NoticeGroup.WORK,
 }
@@ -138,11 +183,26 @@ class MessageKind(models.TextChoices):
     EXAM_TOMORROW = "exam-tomorrow", _("Examination tomorrow")
     OFFERING_SOON = "offering-soon", _("Course begins soon")
     STUDY_QUIET = "study-quiet", _("No study for a week")
+    CLAIM_WAITING = "claim-waiting", _("Credit claim waiting")
+    CLAIM_RETURNED = "claim-returned", _("Credit claim returned for completion")
+    CLAIM_REJECTED = "claim-rejected", _("Credit claim rejected")
+    SHARE_ASKED = "share-asked", _("Share of a credit claim to be answered")
+    CREDIT_APPEAL_WAITING = "credit-appeal-waiting", _("Appeal about a credit claim waiting")
+    CREDIT_APPEAL_DECIDED = "credit-appeal-decided", _("Appeal about credits decided")
+    CREDITS_TAKEN_BACK = "credits-taken-back", _("Contribution credits taken back")
+    VIOLATION_CONFIRMED = "violation-confirmed", _("Credits lost by a violation")
+    CREDITS_EXPIRING = "credits-expiring", _("Contribution credits will soon stop counting")
+    RENEWAL_DUE = "renewal-due", _("Certificate to be renewed")
+    CERTIFICATE_LAPSED = "certificate-lapsed", _("Certificate lapsed")
+    RENEWAL_ASKED = "renewal-asked", _("Renewal of a certificate waiting")
+    PORTFOLIO_WAITING = "portfolio-waiting", _("Portfolio waiting")
+    PORTFOLIO_DECIDED = "portfolio-decided", _("Portfolio decided")
 
 
-# Groups with something to switch off. That a certificate was revoked is mailed whatever a reader chose.
+# Groups with something to switch off. That a certificate was revoked or credits were lost is mailed whatever a reader
+# chose.
 MAILED_GROUPS = [group for group in NoticeGroup if any(GROUP_OF[NoticeKind(kind)] == group for kind in MessageKind)]
-ALWAYS_MAILED = {MessageKind.CERTIFICATE_REVOKED}
+ALWAYS_MAILED = {MessageKind.CERTIFICATE_REVOKED, MessageKind.VIOLATION_CONFIRMED}
 
 # What the sentence of a kind asks for: ids, amounts, titles in both languages.
 TOLD_OF = {
@@ -186,6 +246,28 @@ TOLD_OF = {
     NoticeKind.EXAM_TOMORROW: {"exam", "opens", "closes", "ticket"},
     NoticeKind.OFFERING_SOON: {"offering", "course", "day"},
     NoticeKind.STUDY_QUIET: {"course", "percent"},
+    NoticeKind.CLAIM_WAITING: {"person", "claim", "organisation"},
+    NoticeKind.CLAIM_OVERDUE: {"claims", "organisation"},
+    NoticeKind.CLAIM_RETURNED: {"claim", "reason", "day"},
+    NoticeKind.CLAIM_CONFIRMED: {"claim", "points", "held_back"},
+    NoticeKind.CLAIM_REJECTED: {"claim", "reason", "day"},
+    NoticeKind.SHARE_ASKED: {"person", "claim", "percent"},
+    NoticeKind.SHARE_ANSWERED: {"person", "claim", "agreed", "reason"},
+    NoticeKind.CREDIT_APPEAL_WAITING: {"person", "claim", "day", "organisation"},
+    NoticeKind.CREDIT_APPEAL_DECIDED: {"claim", "upheld"},
+    NoticeKind.SAMPLE_WAITING: {"claims", "organisation"},
+    NoticeKind.CREDITS_TAKEN_BACK: {"claim", "points", "reason"},
+    NoticeKind.VIOLATION_WAITING: {"person", "organisation"},
+    NoticeKind.VIOLATION_CONFIRMED: {"violation", "points", "day"},
+    NoticeKind.CREDITS_GRANTED: {"claim", "points", "organisation"},
+    NoticeKind.CREDITS_EXPIRING: {"points", "day"},
+    NoticeKind.RENEWAL_DUE: {"level", "serial", "until", "days"},
+    NoticeKind.CERTIFICATE_LAPSED: {"level", "serial", "until"},
+    NoticeKind.RENEWAL_ASKED: {"person", "level", "serial", "organisation"},
+    NoticeKind.PORTFOLIO_WAITING: {"person", "level", "organisation"},
+    NoticeKind.PORTFOLIO_DECIDED: {"level", "outcome", "reason"},
+    NoticeKind.RULES_TRIED: {"version", "people"},
+    NoticeKind.RULES_PUBLISHED: {"version", "day"},
     NoticeKind.ROSTER_IMPORTED: {"cohort", "created", "updated", "errors"},
     NoticeKind.JOB_FAILED: {"task", "error"},
 }

@@ -30,6 +30,7 @@ ICONS = {
     NoticeGroup.STUDY: "book",
     NoticeGroup.EXAMS: "paper",
     NoticeGroup.SIMULATIONS: "deal",
+    NoticeGroup.CREDITS: "coin",
     NoticeGroup.CERTIFICATES: "seal",
     NoticeGroup.WORK: "shield",
 }

@@ -220,6 +220,103 @@ WORDING = {
         gettext_lazy("No study was counted for a week. In the course “%(course)s” you have come to %(percent)s %%."),
         gettext_lazy("Go on studying"),
     ),
+    NoticeKind.CLAIM_WAITING: Wording(
+        gettext_lazy("%(person)s has handed in the credit claim “%(claim)s”. It waits to be confirmed."),
+        gettext_lazy("Look at the claim"),
+    ),
+    NoticeKind.CLAIM_OVERDUE: Wording(
+        gettext_lazy(
+            "At %(organisation)s, credit claims wait past the day by which they were to be answered: %(claims)s."
+        ),
+        gettext_lazy("See what waits"),
+    ),
+    NoticeKind.CLAIM_RETURNED: Wording(
+        gettext_lazy("Your credit claim “%(claim)s” came back to be completed by %(day)s: %(reason)s"),
+        gettext_lazy("Complete the claim"),
+    ),
+    NoticeKind.CLAIM_CONFIRMED: Wording(
+        gettext_lazy("The credit claim “%(claim)s” is confirmed. Your share of it: %(points)s points."),
+        gettext_lazy("See what was posted"),
+    ),
+    NoticeKind.CLAIM_REJECTED: Wording(
+        gettext_lazy("Your credit claim “%(claim)s” was rejected: %(reason)s You may appeal until %(day)s."),
+        gettext_lazy("See the claim"),
+    ),
+    NoticeKind.SHARE_ASKED: Wording(
+        gettext_lazy(
+            "%(person)s names you with a share of %(percent)s %% in the credit claim “%(claim)s”. It waits "
+            "for your answer."
+        ),
+        gettext_lazy("Say whether it is so"),
+    ),
+    NoticeKind.SHARE_ANSWERED: Wording(
+        gettext_lazy("%(person)s agreed to the share named in the credit claim “%(claim)s”."),
+        gettext_lazy("See the claim"),
+    ),
+    NoticeKind.CREDIT_APPEAL_WAITING: Wording(
+        gettext_lazy("%(person)s appeals about “%(claim)s”. A person decides by %(day)s."),
+        gettext_lazy("Look at the appeal"),
+    ),
+    NoticeKind.CREDIT_APPEAL_DECIDED: Wording(
+        gettext_lazy("Your appeal about “%(claim)s” was upheld. The reasons stand on its page."),
+        gettext_lazy("Read the decision"),
+    ),
+    NoticeKind.SAMPLE_WAITING: Wording(
+        gettext_lazy("At %(organisation)s, confirmed credit claims were drawn to be looked at again: %(claims)s."),
+        gettext_lazy("See what was drawn"),
+    ),
+    NoticeKind.CREDITS_TAKEN_BACK: Wording(
+        gettext_lazy("%(points)s points for “%(claim)s” were taken back: %(reason)s"),
+        gettext_lazy("See the statement"),
+    ),
+    NoticeKind.VIOLATION_WAITING: Wording(
+        gettext_lazy("A violation by %(person)s was proposed and waits for a second person."),
+        gettext_lazy("Look at the violation"),
+    ),
+    NoticeKind.VIOLATION_CONFIRMED: Wording(
+        gettext_lazy(
+            "A violation was confirmed: “%(violation)s”. %(points)s points were deducted. You may appeal until %(day)s."
+        ),
+        gettext_lazy("Read the reasons"),
+    ),
+    NoticeKind.CREDITS_GRANTED: Wording(
+        gettext_lazy("%(organisation)s granted you %(points)s points: “%(claim)s”."),
+        gettext_lazy("See the statement"),
+    ),
+    NoticeKind.CREDITS_EXPIRING: Wording(
+        gettext_lazy("%(points)s of your contribution credits stop counting after %(day)s."),
+        gettext_lazy("See what counts until when"),
+    ),
+    NoticeKind.RENEWAL_DUE: Wording(
+        gettext_lazy("Your certificate %(serial)s as %(level)s is valid until %(until)s. Days left: %(days)s."),
+        gettext_lazy("See what is missing"),
+    ),
+    NoticeKind.CERTIFICATE_LAPSED: Wording(
+        gettext_lazy("Your certificate %(serial)s as %(level)s has lapsed. It can be reinstated until %(until)s."),
+        gettext_lazy("See how to be reinstated"),
+    ),
+    NoticeKind.RENEWAL_ASKED: Wording(
+        gettext_lazy("%(person)s asks for the renewal of certificate %(serial)s as %(level)s."),
+        gettext_lazy("Look at the renewal"),
+    ),
+    NoticeKind.PORTFOLIO_WAITING: Wording(
+        gettext_lazy("The portfolio of %(person)s for %(level)s waits for you."),
+        gettext_lazy("Look at the portfolio"),
+    ),
+    NoticeKind.PORTFOLIO_DECIDED: Wording(
+        gettext_lazy("Your portfolio for %(level)s is recognised."),
+        gettext_lazy("See the portfolio"),
+    ),
+    NoticeKind.RULES_TRIED: Wording(
+        gettext_lazy(
+            "The dry run of credit rules %(version)s is finished. People whose balance would change: %(people)s."
+        ),
+        gettext_lazy("See whose balance would change"),
+    ),
+    NoticeKind.RULES_PUBLISHED: Wording(
+        gettext_lazy("The credit rules %(version)s come into force on %(day)s."),
+        gettext_lazy("Read the rules"),
+    ),
     NoticeKind.ROSTER_IMPORTED: Wording(
         gettext_lazy(
             "Your roster for %(cohort)s was imported: %(created)s new, %(updated)s updated, %(errors)s left out."
@@ -243,11 +340,35 @@ SIMULATION_APPEAL_REJECTED = gettext_lazy(
 APPEAL_REJECTED = gettext_lazy(
     "Your appeal in the examination “%(exam)s” was rejected. Your result stays at %(points)s points."
 )
+CLAIM_CAPPED = gettext_lazy(
+    "The credit claim “%(claim)s” is confirmed. Your share of it: %(points)s points; %(held_back)s "
+    "points more were held back, because the cap of its kind for the year is reached."
+)
+SHARE_DECLINED = gettext_lazy("%(person)s declined the share named in the credit claim “%(claim)s”: %(reason)s")
+CREDIT_APPEAL_DISMISSED = gettext_lazy("Your appeal about “%(claim)s” was dismissed. The reasons stand on its page.")
+PORTFOLIO_RETURNED = gettext_lazy("Your portfolio for %(level)s came back to be completed: %(reason)s")
+PORTFOLIO_REFUSED = gettext_lazy("Your portfolio for %(level)s was not recognised: %(reason)s")
 
 
 REVOKED_BECAUSE = gettext_lazy(
     "Your certificate %(serial)s as %(level)s was revoked and no longer counts. Reason given: %(reason)s"
 )
+
+
+# Kinds with another sentence where something has another value, and where something was given.
+OTHERWISE: dict[NoticeKind, tuple[str, dict[Any, Words]]] = {
+    NoticeKind.EXAM_RESULT: ("passed", {False: NOT_PASSED}),
+    NoticeKind.EXAM_CORRECTED: ("passed", {False: CORRECTED_NOT_PASSED}),
+    NoticeKind.APPEAL_DECIDED: ("upheld", {False: APPEAL_REJECTED}),
+    NoticeKind.SIMULATION_APPEAL_DECIDED: ("upheld", {False: SIMULATION_APPEAL_REJECTED}),
+    NoticeKind.SHARE_ANSWERED: ("agreed", {False: SHARE_DECLINED}),
+    NoticeKind.CREDIT_APPEAL_DECIDED: ("upheld", {False: CREDIT_APPEAL_DISMISSED}),
+    NoticeKind.PORTFOLIO_DECIDED: ("outcome", {"returned": PORTFOLIO_RETURNED, "refused": PORTFOLIO_REFUSED}),
+}
+ONCE_GIVEN: dict[NoticeKind, tuple[str, Words]] = {
+    NoticeKind.CERTIFICATE_REVOKED: ("reason", REVOKED_BECAUSE),
+    NoticeKind.CLAIM_CONFIRMED: ("held_back", CLAIM_CAPPED),
+}
 
 
 def spoken(context: dict[str, Any]) -> dict[str, Any]:
@@ -276,18 +397,12 @@ def say(notice: Notice) -> Said:
 
 
 def _sentence(notice: Notice) -> Words:
-    match NoticeKind(notice.kind), notice.context:
-        case NoticeKind.EXAM_RESULT, {"passed": False}:
-            return NOT_PASSED
-        case NoticeKind.EXAM_CORRECTED, {"passed": False}:
-            return CORRECTED_NOT_PASSED
-        case NoticeKind.APPEAL_DECIDED, {"upheld": False}:
-            return APPEAL_REJECTED
-        case NoticeKind.SIMULATION_APPEAL_DECIDED, {"upheld": False}:
-            return SIMULATION_APPEAL_REJECTED
-        case NoticeKind.CERTIFICATE_REVOKED, {"reason": str(reason)} if reason:
-            return REVOKED_BECAUSE
-    return WORDING[NoticeKind(notice.kind)].sentence
+    kind = NoticeKind(notice.kind)
+    name, words = ONCE_GIVEN.get(kind, ("", ""))
+    if notice.context.get(name):
+        return words
+    name, otherwise = OTHERWISE.get(kind, ("", {}))
+    return otherwise.get(notice.context.get(name), WORDING[kind].sentence)
 
 
 def page_of(notice: Notice) -> str:

@@ -158,7 +158,7 @@ def test_another_persons_notice_is_not_there(visit, reader) -> None:
 
 
 def test_a_choice_about_mails_is_kept_and_obeyed(visit, reader, now) -> None:
-    assert visit.get("/me/notices/settings/").text.count(" checked>") == 4
+    assert visit.get("/me/notices/settings/").text.count(" checked>") == 5
     visit.post("/me/notices/settings/", {"mail": ["exams", "nonsense"]})
     page = visit.get("/me/notices/settings/").text
     assert (page.count(" checked>"), "邮件设置已保存。" in page) == (1, True)

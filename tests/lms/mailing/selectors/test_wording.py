@@ -17,6 +17,11 @@ NAMES = ("TTM-FCBA-1-2026-000001-K", "7QK2-M4XD", "TL-204", "certificates.render
 WRITTEN = ("周六改在二号楼上课", "中试算第几级？", "写了别人的电话。", "走访：铸件气孔从哪里来")
 CASES = [
     *TOLD.items(),
+    (NoticeKind.CLAIM_CONFIRMED, {**TOLD[NoticeKind.CLAIM_CONFIRMED], "held_back": "3.00"}),
+    (NoticeKind.SHARE_ANSWERED, {**TOLD[NoticeKind.SHARE_ANSWERED], "agreed": False}),
+    (NoticeKind.CREDIT_APPEAL_DECIDED, {**TOLD[NoticeKind.CREDIT_APPEAL_DECIDED], "upheld": False}),
+    (NoticeKind.PORTFOLIO_DECIDED, {**TOLD[NoticeKind.PORTFOLIO_DECIDED], "outcome": "returned"}),
+    (NoticeKind.PORTFOLIO_DECIDED, {**TOLD[NoticeKind.PORTFOLIO_DECIDED], "outcome": "refused"}),
     (NoticeKind.EXAM_RESULT, {**TOLD[NoticeKind.EXAM_RESULT], "passed": False}),
     (NoticeKind.CERTIFICATE_REVOKED, {**TOLD[NoticeKind.CERTIFICATE_REVOKED], "reason": "TL-204"}),
 ]

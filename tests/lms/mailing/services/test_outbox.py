@@ -49,6 +49,23 @@ SAID = {
     ),
     MessageKind.REGRADE_WAITING: ("的更正已拟好，等另一个人审批", "is prepared and waits for a second person"),
     MessageKind.EXAM_SEAT: ("“初级 2026 秋季考试”的座位已为你排好。", "You have a seat in the examination"),
+    MessageKind.CLAIM_WAITING: ("提交了积分申报“", "has handed in the credit claim “"),
+    MessageKind.CLAIM_RETURNED: ("”已退回，请在", "” came back to be completed by"),
+    MessageKind.CLAIM_REJECTED: ("你的积分申报“", "You may appeal until"),
+    MessageKind.SHARE_ASKED: ("”中列明你的份额为", "”. It waits for your answer."),
+    MessageKind.CREDIT_APPEAL_WAITING: ("”提出申诉，须在", "”. A person decides by"),
+    MessageKind.CREDIT_APPEAL_DECIDED: (
+        "”提出的申诉成立，理由见该页。",
+        "” was upheld. The reasons stand on its page.",
+    ),
+    MessageKind.CREDITS_TAKEN_BACK: ("分已扣回：", "” were taken back:"),
+    MessageKind.VIOLATION_CONFIRMED: ("已核定一项违规：“", "points were deducted. You may appeal until"),
+    MessageKind.CREDITS_EXPIRING: ("之后不再计入。", "of your contribution credits stop counting after"),
+    MessageKind.RENEWAL_DUE: ("有效期至", "Your certificate"),
+    MessageKind.CERTIFICATE_LAPSED: ("已过期，可在", "has lapsed. It can be reinstated until"),
+    MessageKind.RENEWAL_ASKED: ("申请续期", "asks for the renewal of certificate"),
+    MessageKind.PORTFOLIO_WAITING: ("的业绩集等你审查。", "The portfolio of"),
+    MessageKind.PORTFOLIO_DECIDED: ("的业绩集已获认可。", "Your portfolio for"),
     MessageKind.ENROLLED: ("你已报名课程《初级技术经纪人基础》", "You are enrolled in the course"),
 }
 BASE = "https://jiqiao.example"
@@ -98,6 +115,9 @@ def read(html: str) -> str:
     [
         *((kind, {}) for kind in MessageKind),
         (MessageKind.EXAM_RESULT, {"passed": False}),
+        (MessageKind.CREDIT_APPEAL_DECIDED, {"upheld": False}),
+        (MessageKind.PORTFOLIO_DECIDED, {"outcome": "returned"}),
+        (MessageKind.PORTFOLIO_DECIDED, {"outcome": "refused"}),
         (MessageKind.CERTIFICATE_REVOKED, {"reason": "材料不实"}),
     ],
 )
