@@ -22,6 +22,7 @@ class FactKind(models.TextChoices):
     IDENTITY = "identity", _("Identity checked")  # ref: kind of paper, value: 1
     COURSE = "course", _("Course completed")  # ref: course code, value: 1
     PRACTICE = "practice", _("Field practice confirmed")  # ref: kind of practice, value: 1
+    PORTFOLIO = "portfolio", _("Portfolio recognised")  # ref: level code, value: percent of the experts' points
 
 
 class NodeKind(models.TextChoices):

@@ -70,7 +70,9 @@ class Level(models.Model):
 
     `requirements` is the tree as data: nodes {kind, code, title, title_en, children} and leaves {kind: leaf, code,
     fact, refs, at_least, count, per_ref_at_least, title, title_en, source}, documented in
-    docs/reference/requirement-tree.md. Once `frozen`, the database refuses every change.
+    docs/reference/requirement-tree.md. `renewal` says how its certificates are renewed and reinstated, as data with
+    two trees of its own; nothing where the version has no rules for it. Once `frozen`, the database refuses every
+    change.
     """
 
     holds_personal_data = False
@@ -81,6 +83,7 @@ class Level(models.Model):
     name_en = models.CharField(max_length=80)
     validity_years = models.PositiveSmallIntegerField(default=3)
     requirements = models.JSONField()
+    renewal = models.JSONField(null=True, blank=True)
     # Set when its version is published.
     frozen = models.BooleanField(default=False, editable=False)
 

@@ -35,6 +35,7 @@ def _level(level: Level, topics: list[Topic]) -> dict[str, Any]:
         "name_en": level.name_en,
         "validity_years": level.validity_years,
         "requirements": level.requirements,
+        **({"renewal": level.renewal} if level.renewal else {}),
         "topics": [_topic(topic) for topic in topics if topic.level_code == level.code],
     }
 

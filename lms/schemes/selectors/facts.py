@@ -12,7 +12,7 @@ from lms.schemes.enums import FactKind, NodeKind
 from lms.schemes.models import Level, RequirementFact
 from lms.schemes.validators import Leaf, parse_tree
 
-from .standing import Standing, evaluate
+from .standing import Asked, Standing, asked_now, evaluate
 
 if TYPE_CHECKING:
     from lms.schemes.validators import AllOf, AnyOf
@@ -47,10 +47,10 @@ def history_of(person_id: int) -> list[DatedFact]:
     return histories_of([person_id])[person_id]
 
 
-def standing_in(history: Collection[DatedFact], level: Level) -> Standing:
-    """Where the person of this history stands before `level`; asks nothing."""
-    facts = [(fact.kind, fact.ref, fact.value) for fact in history]
-    return Standing(level, evaluate(parse_tree(level.requirements), facts))
+def standing_in(history: Collection[DatedFact], level: Level, asked: Asked | None = None) -> Standing:
+    """Where the person of this history stands before `level`, today or when `asked`; no query."""
+    facts = [(fact.kind, fact.ref, fact.value, fact.at) for fact in history]
+    return Standing(level, evaluate(parse_tree(level.requirements), facts, asked_now(asked)))
 
 
 def all_levels() -> QuerySet[Level]:

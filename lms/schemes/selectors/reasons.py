@@ -1,16 +1,20 @@
 """Why not yet: one whole sentence for every node, with its figures."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.dateformat import format as date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lms.schemes.enums import FactKind, NodeKind
 
 if TYPE_CHECKING:
-    from .standing import NodeStanding
+    from .reading import NodeStanding
+
+ZERO = Decimal(0)
 
 
 def _two_places(figure: Decimal) -> str:
@@ -122,6 +126,53 @@ def _practice(node: "NodeStanding") -> str:
     return text % words
 
 
+def _portfolio(node: "NodeStanding") -> str:
+    words = {"reached": _plain(node.reached), "required": _plain(node.required)}
+    if node.met:
+        return _("The portfolio is recognised with %(reached)s of 100; %(required)s are required.") % words
+    if not node.reached:
+        return _("No portfolio is recognised yet; %(required)s of 100 are required.") % words
+    return _("The best portfolio is recognised with %(reached)s of 100; %(required)s are required.") % words
+
+
+def _absent(node: "NodeStanding") -> str:
+    if node.met:
+        return _("Nothing of this stands.")
+    if node.fact == FactKind.CONTRIBUTION:
+        return _("%(figure)s credits were taken off for this and stand.") % {"figure": _two_places(node.stands or ZERO)}
+    return _("There is something of this, and nothing may be: %(figure)s.") % {"figure": _plain(node.stands or ZERO)}
+
+
+def _practice_share(node: "NodeStanding") -> str:
+    """How much must come from practice, told wherever the tree asks for it."""
+    if node.share is None:
+        return ""
+    words = {
+        "percent": node.share.percent,
+        "practice": _two_places(node.share.practice),
+        "posted": _two_places(node.share.posted),
+    }
+    return (
+        _(
+            "At least %(percent)s %% must come from practice: of %(posted)s credits posted, %(practice)s do, and "
+            "others count only as far as these carry them."
+        )
+        % words
+    )
+
+
+def _window(node: "NodeStanding") -> str:
+    """The days that count, told wherever not all do."""
+    if node.window is None:
+        return ""
+    words = {"since": _day(node.window.since), "until": _day(node.window.until)}
+    return _("What counts is from %(since)s to %(until)s.") % words
+
+
+def _day(day: date) -> str:
+    return date_format(day, "Y 年 n 月 j 日" if get_language() != "en" else "j F Y")
+
+
 def _group(node: "NodeStanding") -> str:
     words = {"missing": int(node.missing), "reached": int(node.reached), "required": int(node.required)}
     if node.met:
@@ -150,9 +201,14 @@ _BY_FACT: dict[FactKind, Callable[["NodeStanding"], str]] = {
     FactKind.IDENTITY: _identity,
     FactKind.COURSE: _course,
     FactKind.PRACTICE: _practice,
+    FactKind.PORTFOLIO: _portfolio,
 }
 
 
 def sentence(node: "NodeStanding") -> str:
     """The sentence for a node, in the language now active."""
-    return _group(node) if node.fact is None else _BY_FACT[node.fact](node)
+    if node.fact is None:
+        return _group(node)
+    first = _absent(node) if node.stands is not None else _BY_FACT[node.fact](node)
+    gap = " " if get_language() == "en" else ""
+    return gap.join(said for said in (first, _practice_share(node), _window(node)) if said)

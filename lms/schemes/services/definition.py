@@ -11,7 +11,18 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, mo
 
 from lms.kernel.levels import LevelCode
 from lms.schemes.enums import Delivery, FactKind, ModuleCode, SchemeState
-from lms.schemes.validators import AllOf, Code, Strict, StudyRules, Text, codes_in, met_by, order_fault
+from lms.schemes.validators import (
+    AllOf,
+    Code,
+    RenewalRules,
+    Strict,
+    StudyRules,
+    Text,
+    codes_in,
+    leaves_in,
+    met_by,
+    order_fault,
+)
 
 
 def _as_text(value: Any) -> Any:
@@ -42,11 +53,20 @@ def _by_more_than_simulations(tree: AllOf) -> AllOf:
     return tree
 
 
+def _without_a_cycle(tree: AllOf) -> AllOf:
+    # Whoever earns a level for the first time has no certificate whose period could be meant.
+    for leaf in leaves_in(tree):
+        if leaf.within == "cycle":
+            raise ValueError(f"{leaf.code} counts within a cycle, which only a renewal has")
+    return tree
+
+
 Tree = Annotated[
     AllOf,
     AfterValidator(_each_code_once),
     AfterValidator(_in_an_order),
     AfterValidator(_by_more_than_simulations),
+    AfterValidator(_without_a_cycle),
 ]
 
 
@@ -96,6 +116,7 @@ class LevelRules(Strict):
     name_en: Text
     validity_years: Annotated[int, Field(ge=1, le=20)]
     requirements: Tree
+    renewal: RenewalRules | None = None
     topics: Annotated[tuple[TopicRules, ...], AfterValidator(_each_topic_once)] = ()
 
 

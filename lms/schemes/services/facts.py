@@ -36,3 +36,26 @@ def record_fact(
         },
     )
     return fact
+
+
+def add_fact(
+    *,
+    person_id: int,
+    kind: FactKind,
+    ref: str,
+    value: Decimal,
+    source: str,
+    occurred_at: datetime,
+    now: datetime,
+) -> None:
+    """Record a fact of a source that the caller knows to be new, in one statement; a known source changes nothing."""
+    fact = RequirementFact(
+        person_id=person_id,
+        kind=kind,
+        ref=ref,
+        value=value,
+        source=source,
+        occurred_at=occurred_at,
+        recorded_at=now,
+    )
+    RequirementFact.objects.bulk_create([fact], ignore_conflicts=True)

@@ -73,6 +73,7 @@ def _level(version: SchemeVersion, rules: LevelRules, *, frozen: bool) -> Level:
         name_en=rules.name_en,
         validity_years=rules.validity_years,
         requirements=rules.requirements.model_dump(mode="json", exclude_none=True),
+        renewal=rules.renewal and rules.renewal.model_dump(mode="json", exclude_none=True),
         frozen=frozen,
     )
 

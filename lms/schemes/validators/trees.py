@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
-from pydantic.dataclasses import dataclass
 
-from .enums import FactKind
+from lms.schemes.enums import FactKind
 
 # Facts of these kinds ask how many different things reached a bar, not how much there is in all.
 COUNTED = frozenset({FactKind.SIMULATION})
+# Facts of these kinds are added up, over all references that a leaf names.
+SUMMED = frozenset({FactKind.CLASS_HOURS, FactKind.CONTRIBUTION, FactKind.PRACTICE})
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
@@ -21,6 +22,12 @@ class Strict(BaseModel):
     """Values read from a file: nothing unknown, nothing changed afterwards."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Years(Strict):
+    """A window of so many years that ends on the day asked."""
+
+    years: Annotated[int, Field(ge=1, le=20)]
 
 
 class Leaf(Strict):
@@ -35,6 +42,13 @@ class Leaf(Strict):
     at_least: Quantity | None = None
     count: Annotated[int, Field(ge=1)] | None = None
     per_ref_at_least: Quantity | None = None
+    # Only facts of this window count; without one, all facts do. `cycle`: since the evidence behind the certificate to be renewed was frozen.
+    within: Years | Literal["cycle"] | None = None
+    # So many per cent of the credits that count come from the kinds named in `practice`.
+    share_of_practice_at_least: Annotated[int, Field(ge=1, le=100)] | None = None
+    practice: tuple[Code, ...] | None = None
+    # Instead of a figure to reach: nothing of this may stand.
+    absent: Literal[True] | None = None
     # Codes of this tree that come first; they say in which order, not whether it is met.
     after: tuple[Code, ...] = ()
     source: Text
@@ -42,6 +56,9 @@ class Leaf(Strict):
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> Self:
+        if self.absent:
+            self._asks_for_nothing_to_stand()
+            return self
         counted = self.count is not None and self.per_ref_at_least is not None and self.at_least is None
         summed = self.at_least is not None and self.count is None and self.per_ref_at_least is None
         if self.fact in COUNTED and not counted:
@@ -50,9 +67,27 @@ class Leaf(Strict):
             raise ValueError("this kind of fact needs at_least, and neither count nor per_ref_at_least")
         return self
 
+    def _asks_for_nothing_to_stand(self) -> None:
+        if self.fact not in SUMMED or not self.refs:
+            raise ValueError("absent needs a kind of fact that is added up, and refs")
+        if self.at_least is not None or self.count is not None or self.per_ref_at_least is not None:
+            raise ValueError("absent stands instead of at_least, count and per_ref_at_least")
+
+    @model_validator(mode="after")
+    def _shares_practice_wholly(self) -> Self:
+        if (self.share_of_practice_at_least is None) != (not self.practice):
+            raise ValueError("share_of_practice_at_least and practice are given together")
+        if self.practice and (self.fact != FactKind.CONTRIBUTION or self.absent):
+            raise ValueError("only contribution credits have a share of practice")
+        if self.refs and not set(self.practice or ()) <= set(self.refs):
+            raise ValueError("practice names what refs leaves out")
+        return self
+
     @property
     def required(self) -> Decimal:
-        """The figure that must be reached."""
+        """The figure that must be reached; of what must not stand, 1 says that nothing does."""
+        if self.absent:
+            return Decimal(1)
         return Decimal(self.count) if self.count is not None else self.at_least or Decimal(0)
 
 
@@ -159,47 +194,3 @@ def leaves_in(node: Leaf | AllOf | AnyOf) -> Iterator[Leaf]:
         return
     for child in node.children:
         yield from leaves_in(child)
-
-
-Speed = Annotated[Decimal, Field(gt=0, le=4, max_digits=4, decimal_places=2)]
-
-
-@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
-class StudyRules:
-    """How study is measured under a version: the `study_rules` of its file, each with the figure used without one."""
-
-    # A lease of study time runs so long and must then be renewed.
-    lease_s: Annotated[int, Field(ge=30, le=60)] = 60
-    # Credit is at most wall time × this, by what is studied.
-    reading_speed: Speed = Decimal(1)
-    video_speed: Speed = Decimal("1.5")
-    audio_speed: Speed = Decimal("1.5")
-    # The most minutes that a Beijing day counts.
-    daily_minutes: Annotated[int, Field(ge=15, le=1440)] = 360
-    # A presence challenge comes after so much counted study, drawn between the two, and may be answered so long.
-    presence_from_s: Annotated[int, Field(ge=60, le=7200)] = 480
-    presence_to_s: Annotated[int, Field(ge=60, le=7200)] = 900
-    presence_answer_s: Annotated[int, Field(ge=60, le=600)] = 120
-    # Intervals kept by a player without a network are accepted so long afterwards.
-    late_hours: Annotated[int, Field(ge=1, le=720)] = 72
-    minutes_per_class_hour: Annotated[int, Field(ge=30, le=60)] = 45
-
-    @model_validator(mode="after")
-    def _draws_from_a_span(self) -> Self:
-        if self.presence_to_s < self.presence_from_s:
-            raise ValueError("presence_to_s must not be less than presence_from_s")
-        return self
-
-
-_STUDY_RULES: TypeAdapter[StudyRules] = TypeAdapter(StudyRules)
-
-
-def parse_study_rules(data: Any) -> StudyRules:
-    """The study rules that `data` (a file's, or a version's) describes; what it leaves out is usual."""
-    return _STUDY_RULES.validate_python(data)
-
-
-def dump_study_rules(rules: StudyRules) -> dict[str, Any]:
-    """The rules as a version keeps them; speeds as text."""
-    kept: dict[str, Any] = _STUDY_RULES.dump_python(rules, mode="json")
-    return kept
