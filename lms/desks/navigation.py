@@ -57,6 +57,11 @@ RUN_EXAMS = Place("exams:desk", "paper", _("Exams"), pgettext_lazy("tab", "Exams
 SIMULATIONS = Place("simulations:list", "deal", _("Deal simulations"), pgettext_lazy("tab", "Deals"))
 RUN_SIMULATIONS = Place("simulations:desk", "deal", _("Deal simulations"), pgettext_lazy("tab", "Deals"))
 STATEMENT = Place("credits:statement", "stack", _("Hours and credits"), pgettext_lazy("tab", "Hours"))
+CREDITS = Place("credits:standing", "coin", _("Contribution credits"), pgettext_lazy("tab", "Credits"))
+CLAIMS = Place("credits:desk-claims", "coin", _("Contribution credits"), pgettext_lazy("tab", "Credits"))
+PORTFOLIOS = Place("credits:portfolio-desk", "stack", _("Portfolios"), pgettext_lazy("tab", "Portfolios"))
+CREDIT_RULES = Place("credits:desk-rules", "law", _("Credit rules"), pgettext_lazy("tab", "Rules"))
+RENEWALS = Place("certificates:renewals", "redo", _("Renewals"), pgettext_lazy("tab", "Renewals"))
 CERTIFICATES = Place("certificates:mine", "seal", _("Certificates"), pgettext_lazy("tab", "Certificates"))
 OFFERINGS = Place("courses:offerings", "cal", _("Offerings"), pgettext_lazy("tab", "Offerings"))
 RELEASES = Place("courses:releases", "redo", _("Course versions"), pgettext_lazy("tab", "Versions"))
@@ -78,7 +83,7 @@ EDITOR = Place("wagtailadmin_home", "note", _("Editor"), pgettext_lazy("tab", "E
 
 Plan = tuple[tuple[Words, tuple[Place, ...]], ...]
 _BASE: Plan = (
-    ("", (DESK, APPLICATIONS, DECISIONS)),
+    ("", (DESK, APPLICATIONS, DECISIONS, RENEWALS, CLAIMS)),
     (
         _("Teaching"),
         (OFFERINGS, RELEASES, RUN_EXAMS, RUN_SIMULATIONS, MARKING, APPEALS, PRACTICE, ANNOUNCEMENTS, MODERATION, BANK),
@@ -93,22 +98,22 @@ _TEACHING: Plan = (
 PLANS: dict[Role, Plan] = {
     Role.TRAINEE: (
         ("", (DESK, COURSES, EXAMS, SIMULATIONS, CALENDAR)),
-        (_("My records"), (STATEMENT, MY_PRACTICE, CERTIFICATES, MY_APPLICATIONS)),
+        (_("My records"), (STATEMENT, CREDITS, MY_PRACTICE, CERTIFICATES, MY_APPLICATIONS)),
         (_("Other"), (VERIFY, ME)),
     ),
     Role.TRAINER: _TEACHING,
     Role.MARKER: (("", (DESK, MARKING)), (_("Other"), (COURSES, VERIFY, ME))),
     Role.BASE_MANAGER: _BASE,
-    Role.CERTIFIER: (("", (DESK, DECISIONS, VERIFY)), (_("Other"), (ME,))),
-    Role.VERIFIER: (("", (DESK, VERIFY)), (_("Other"), (ME,))),
-    Role.AUTHORITY_OFFICER: (("", (DESK, VERIFY)), (_("Other"), (ME,))),
+    Role.CERTIFIER: (("", (DESK, DECISIONS, RENEWALS, CLAIMS, PORTFOLIOS, VERIFY)), (_("Other"), (ME,))),
+    Role.VERIFIER: (("", (DESK, CLAIMS, VERIFY)), (_("Other"), (ME,))),
+    Role.AUTHORITY_OFFICER: (("", (DESK, CLAIMS, VERIFY)), (_("Other"), (ME,))),
 }
 
 
 # Who runs the site and wears no other hat.
 STAFF_PLAN: Plan = (
-    ("", (DESK, EDITOR, SCENARIOS)),
-    (_("As a trainee"), (COURSES, EXAMS, SIMULATIONS, STATEMENT, CERTIFICATES)),
+    ("", (DESK, EDITOR, SCENARIOS, CREDIT_RULES)),
+    (_("As a trainee"), (COURSES, EXAMS, SIMULATIONS, STATEMENT, CREDITS, CERTIFICATES)),
     (_("Other"), (VERIFY, ME)),
 )
 
