@@ -49,6 +49,7 @@ stop: ## Stop what `make run` started
 	@$(PYTHON) -m lms.serve --stop
 
 test: .venv/.dev .venv/.messages build/independent/.installed ## Run the whole suite, then the parts that depend on the database on PostgreSQL
+	@$(BIN)/python -m tests.servers
 	@$(BIN)/pytest -n 2 --dist worksteal -q
 	@$(BIN)/pytest -n 2 --dist worksteal -q -m db --postgres
 

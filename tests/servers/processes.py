@@ -35,10 +35,11 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = 
     raise RuntimeError(f"{process.args} did not listen on {port} within {seconds} s")
 
 
-def _postgres_binaries() -> Path:
+def postgres_binaries() -> Path:
+    """Where PostgreSQL's programs are."""
     on_path = shutil.which("initdb")
     if on_path:
-        return Path(on_path).parent
+        return Path(on_path).resolve().parent
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
     if not found:
         raise ServerMissing("PostgreSQL: apt-get install postgresql")
@@ -57,7 +58,7 @@ def _not_root(folder: Path) -> dict[str, object]:
 @contextmanager
 def postgres() -> Iterator[str]:
     """A PostgreSQL cluster; gives the URL of its maintenance database."""
-    binaries = _postgres_binaries()
+    binaries = postgres_binaries()
     folder = Path(tempfile.mkdtemp(prefix="jiqiao-pg-"))
     identity = _not_root(folder)
     port = free_port()

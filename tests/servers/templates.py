@@ -4,33 +4,38 @@ What many tests begin with, such as the demonstration, is made once by a worker,
 """
 
 import fcntl
-import hashlib
+import os
 import sqlite3
+import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
+from .keys import migrations_key
+from .processes import postgres_binaries
 
-def migrations_hash() -> str:
-    """Changes whenever any migration of any app changes."""
-    digest = hashlib.sha256()
-    for config in sorted(apps.get_app_configs(), key=lambda c: c.label):
-        for path in sorted(Path(config.path).glob("migrations/*.py")):
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+DAY = 24 * 60 * 60
+KEPT = settings.BUILD_DIR / "test"
 
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".lock").open("w") as lock:
+    with path.with_name(f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _forget_others(kept: Path) -> None:
+    """Templates of other migrations go after a day: until then a run that began before may still copy them."""
+    for old in kept.parent.glob("template-*"):
+        if kept.stem not in old.name and old.stat().st_mtime < time.time() - DAY:
+            old.unlink(missing_ok=True)
 
 
 def _use(name: str) -> None:
@@ -52,20 +57,19 @@ class SqliteTemplate:
 
     def __init__(self, worker: str) -> None:
         self.kept: dict[str, Path] = {}
-        self.template = settings.BUILD_DIR / "test" / f"template-{migrations_hash()}.sqlite3"
+        self.template = KEPT / f"template-{migrations_key()}.sqlite3"
         self.database = Path(settings.JIQIAO_DATA_DIR) / f"test-{worker}.sqlite3"
 
     def prepare(self) -> None:
         with _alone(self.template):
             if not self.template.exists():
-                for old in self.template.parent.glob("template-*.sqlite3*"):
-                    old.unlink()
                 making = self.template.with_suffix(".making")
                 making.unlink(missing_ok=True)
                 _use(str(making))
                 call_command("migrate", verbosity=0)
                 connection.close()
                 making.rename(self.template)
+                _forget_others(self.template)
         self.database.parent.mkdir(parents=True, exist_ok=True)
         _use(str(self.database))
         self.restore()
@@ -93,12 +97,14 @@ class SqliteTemplate:
 
 
 class PostgresTemplate:
-    """The template is a database; a clean slate is CREATE DATABASE … TEMPLATE."""
+    """The template is a database, a clean slate is CREATE DATABASE … TEMPLATE; a dump of it outlives the server."""
 
     def __init__(self, worker: str) -> None:
         self.kept: dict[str, str] = {}
         self.maintenance = connection.settings_dict["NAME"]
-        self.template = f"template_{migrations_hash()}"
+        key = migrations_key()
+        self.template = f"template_{key}"
+        self.dump = KEPT / f"template-{key}.dump"
         self.database = f"test_{worker}"
 
     def _sql(self, statement: str) -> None:
@@ -116,13 +122,27 @@ class PostgresTemplate:
         return found
 
     def prepare(self) -> None:
-        with _alone(settings.BUILD_DIR / "test" / self.template):
-            if not self._exists(self.template):
+        with _alone(self.dump):
+            if not self.dump.exists():
                 self._sql(f"CREATE DATABASE {self.template}")
                 _use(self.template)
                 call_command("migrate", verbosity=0)
                 connection.close()
+                making = self.dump.with_suffix(".making")
+                self._run("pg_dump", "--format=custom", "--compress=0", f"--file={making}")
+                making.rename(self.dump)
+                _forget_others(self.dump)
+            elif not self._exists(self.template):
+                self._sql(f"CREATE DATABASE {self.template}")
+                self._run("pg_restore", "--exit-on-error", "--no-owner", str(self.dump))
         self.restore()
+
+    def _run(self, program: str, *words: str) -> None:
+        """One of PostgreSQL's own programs on the template."""
+        here = connection.settings_dict
+        address = f"postgresql://{here['USER']}@{here['HOST']}:{here['PORT']}/{self.template}"
+        environment = {**os.environ, "PGPASSWORD": here["PASSWORD"] or ""}
+        subprocess.run([postgres_binaries() / program, *words, f"--dbname={address}"], env=environment, check=True)
 
     def _replace(self, database: str, origin: str) -> None:
         self._sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
