@@ -1,15 +1,14 @@
 """Looking a page over in a real Chromium: axe with all its rules, and whether anything sticks out sideways."""
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
+from tests.axe import look_over
 from tests.chromium import window
 
 # Everything axe knows but what asks for AAA: 7:1 contrast would leave no secondary text.
@@ -34,6 +33,7 @@ class Auditor:
     looked_at: list[str] = field(default_factory=list)
     makes: set[str] = field(default_factory=set)
     layouts: set[str] = field(default_factory=set)
+    looks: set[int] = field(default_factory=set)
 
     def be(self, client: Client | None) -> None:
         """Take on the session of a test client, or none."""
@@ -96,12 +96,8 @@ class Auditor:
         """Axe over the whole length of the page: a bar that sticks to the window's edge covers nothing for good."""
         tall = self.page.evaluate("document.documentElement.scrollHeight")
         self.page.set_viewport_size({"width": width, "height": min(tall, MOST)})
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(Axe().axe_script)
-        found = self.page.evaluate(f"axe.run({json.dumps(OPTIONS)})")
-        for each in found["violations"]:
-            for node in each["nodes"]:
-                yield f"{path} at {width}: {each['id']}: {node['html'][:160]}"
+        for rule, element in look_over(self.page, OPTIONS, self.looks):
+            yield f"{path} at {width}: {rule}: {element}"
 
 
 @contextmanager
