@@ -19,7 +19,7 @@ OWN: dict[str, tuple[str, Words]] = {
     "papers": ("credits:papers", pgettext_lazy("credits", "Papers")),
     "returns": ("credits:returns", pgettext_lazy("credits", "Annual returns")),
     "boards": ("credits:boards", pgettext_lazy("credits", "Boards")),
-    "rewards": ("credits:pools", pgettext_lazy("credits", "Rewards")),
+    "rewards": ("credits:rewards", pgettext_lazy("credits", "Rewards")),
     "rules": ("credits:rules", pgettext_lazy("credits", "Rules")),
 }
 DESK: dict[str, tuple[str, Words]] = {
