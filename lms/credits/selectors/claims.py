@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from lms.accounts.models import Person, User
     from lms.cohorts.models import Organisation
-    from lms.credits.engine.rules import EvidenceField, Rule
+    from lms.credits.engine.parts import EvidenceField
+    from lms.credits.engine.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lms.credits.engine.rules import MOST_MONEY, NUMBER_FIELD
+from lms.credits.engine.parts import MOST_MONEY
+from lms.credits.engine.rules import NUMBER_FIELD
 from lms.credits.selectors.claims import label_of
 from lms.kernel.refusals import Refusal
 
 from .contract_numbers import SHORTEST, ContractNumberTooShort, folded
 
 if TYPE_CHECKING:
-    from lms.credits.engine.rules import EvidenceField, Rule
+    from lms.credits.engine.parts import EvidenceField
+    from lms.credits.engine.rules import Rule
 
 LONGEST = {"short": 120, "long": 2000}
 MOST_NUMBER = Decimal("999999.99")
@@ -57,6 +59,11 @@ class FigureTooLarge(FieldRefused):
     message = _("“%(field)s” takes at most %(most)s.")
 
 
+class NothingToMeasure(FieldRefused):
+    code = "claim-figure-nothing"
+    message = _("“%(field)s” has to be more than nothing, for the points are reckoned by it.")
+
+
 class NoDay(FieldRefused):
     code = "claim-no-day"
     message = _("“%(field)s” takes a day such as 2026-08-20.")
@@ -84,6 +91,8 @@ def checked(rule: "Rule", fields: Mapping[str, Any], *, today: date) -> dict[str
         given = fields.get(field.name)
         if given is not None and str(given).strip():
             kept[field.name] = _kept(field, given, today)
+            if field.name == rule.measure_field and not Decimal(kept[field.name]):
+                raise NothingToMeasure(field)
     number = kept.get(NUMBER_FIELD, "")
     if rule.unique_number and number and len(folded(number)) < SHORTEST:
         raise ContractNumberTooShort(least=SHORTEST, given=number)

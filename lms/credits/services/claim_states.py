@@ -124,5 +124,5 @@ def _said(claim: Claim) -> dict[str, Any]:
         "interest": claim.interest,
         "no_interest": claim.no_interest,
         "shares": sorted([str(uid), f"{percent:.2f}", part] for uid, percent, part in shares),
-        "files": sorted(claim.evidence.values_list("sha256", flat=True)),
+        "files": sorted(claim.evidence.filter(file__isnull=False).values_list("sha256", flat=True)),
     }

@@ -68,6 +68,13 @@ class TooManyContributors(Refusal):
     message = _("A claim names at most %(most)s people.")
 
 
+class NotToBeShared(Refusal):
+    """The rule gives its points to one person."""
+
+    code = "not-to-be-shared"
+    message = _("Work under this rule is claimed by one person alone; nobody else can be named.")
+
+
 class NotYourShare(NotAllowed):
     """A share is answered by the person it is for."""
 
@@ -162,6 +169,8 @@ def _checked(claim: Claim, shares: Sequence[Part]) -> list[Part]:
         seen.add(part.person.pk)
     if claim.person_id not in seen:
         raise ClaimantWithoutShare
+    if len(parts) > 1 and not table_of(claim.rules).rule(claim.rule).shared:
+        raise NotToBeShared
     require_whole([part.percent for part in parts])
     return parts
 
