@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from lms.cohorts.enums import Role
 from lms.cohorts.selectors.roles import holds_role, organisations_of
-from lms.credits.enums import APPEAL_ROLES, CONFIRMING_ROLES, EDITABLE_STATES, READING_ROLES, CreditKind
+from lms.credits.enums import APPEAL_ROLES, CONFIRMING_ROLES, EDITABLE_STATES, READING_ROLES, ClaimState
 from lms.credits.models import Claim, ClaimEvent, ClaimShare, Confirmation
 from lms.credits.selectors.portfolios import sources_of
 from lms.marking.selectors.hands import hands_on
@@ -68,7 +68,7 @@ def has_part_in(user: "User | AnonymousUser", claim: Claim) -> bool:
         return False
     if claim.person.user_id == user.pk:
         return True
-    return ClaimShare.objects.filter(claim=claim.pk, person__user_id=user.pk).exists()
+    return ClaimShare.objects.filter(claim=claim.pk, person__user_id=user.pk or 0).exists()
 
 
 def declared_interest(user: "User | AnonymousUser", claim: Claim) -> bool:
@@ -79,10 +79,16 @@ def declared_interest(user: "User | AnonymousUser", claim: Claim) -> bool:
 
 def has_decided(user: "User | AnonymousUser", claim: Claim) -> bool:
     """Whether `user` confirmed, returned, rejected or proposed this claim in any of its rounds."""
-    if Confirmation.objects.filter(claim=claim.pk, user_id=user.pk).exists():
+    if Confirmation.objects.filter(claim=claim.pk, user_id=user.pk or 0).exists():
         return True
     acts = ClaimEvent.objects.filter(claim=claim.pk, actor=f"user:{user.pk}")
     return acts.exclude(from_state=F("to_state")).filter(~Q(claim__person__user_id=user.pk)).exists()
+
+
+def has_rejected(user: "User | AnonymousUser", claim: Claim) -> bool:
+    """Whether `user` rejected the claim, or decided an appeal about it: then others look at it anew."""
+    acts = ClaimEvent.objects.filter(claim=claim.pk, actor=f"user:{user.pk}").exclude(from_state=F("to_state"))
+    return acts.filter(Q(to_state=ClaimState.REJECTED) | Q(from_state=ClaimState.APPEALED)).exists()
 
 
 def is_biased(user: "User | AnonymousUser", claim: Claim) -> bool:
@@ -99,14 +105,14 @@ def can_confirm(user: "User | AnonymousUser", claim: Claim) -> bool:
     """Who decides at the organisation, holds no interest, and has not confirmed in this round already."""
     if not can_confirm_at(user, claim.organisation_id) or is_biased(user, claim):
         return False
-    if claim.kind == CreditKind.VIOLATION and has_decided(user, claim):
+    if has_rejected(user, claim):
         return False
-    return not Confirmation.objects.filter(claim=claim.pk, round=claim.round, user_id=user.pk).exists()
+    return not Confirmation.objects.filter(claim=claim.pk, round=claim.round, user_id=user.pk or 0).exists()
 
 
 def can_turn_down(user: "User | AnonymousUser", claim: Claim) -> bool:
     """To return or reject, one person is enough; the first of two may think better of it."""
-    return can_confirm_at(user, claim.organisation_id) and not is_biased(user, claim)
+    return can_confirm_at(user, claim.organisation_id) and not is_biased(user, claim) and not has_rejected(user, claim)
 
 
 def can_decide_appeal(user: "User | AnonymousUser", appeal: "ClaimAppeal") -> bool:
