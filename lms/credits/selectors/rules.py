@@ -120,8 +120,7 @@ def published_rules() -> Sequence[Published]:
         names = ("pk", "organisation_id", "code", "effective_from", "content_hash")
         rows = CreditRules.objects.filter(state=RulesState.PUBLISHED).order_by("effective_from", "pk")
         known = [Published(*row) for row in rows.values_list(*names)]
-        if known:
-            cache.set(_KEY, known, _SECONDS)
+        cache.set(_KEY, known, _SECONDS)
     return known
 
 
