@@ -239,7 +239,7 @@ def _tell(claim: Claim, credited: Credited, now: datetime) -> None:
     context: dict[str, object] = {"claim": claim.title, "points": points}
     if claim.kind == CreditKind.VIOLATION:
         kind, url = "violation-confirmed", reverse("credits:violation", args=[claim.uid])
-        last = last_day_of_appeal(table, now)
+        last = _appeal_until(table, now)
         context = {"violation": claim.title, "points": points, "day": {"on": last}}
     elif table.rule(claim.rule).by == "desk":
         kind, url = "credits-granted", reverse("credits:statement")
@@ -258,6 +258,6 @@ def _tell(claim: Claim, credited: Credited, now: datetime) -> None:
     )
 
 
-def last_day_of_appeal(table: "RuleTable", confirmed_at: datetime) -> str:
+def _appeal_until(table: "RuleTable", confirmed_at: datetime) -> str:
     """Until when somebody may appeal about what was decided at that moment."""
     return (day_of(confirmed_at) + timedelta(days=table.claims.days_to_appeal)).isoformat()
