@@ -101,7 +101,7 @@ class Rule(Strict):
     def _one_way_to_points(self) -> Self:
         if (self.points is not None) + bool(self.bands) + (self.per is not None) != 1:
             raise fault("points_one_way")
-        if self.points is not None and (self.points >= 0) is (self.kind == VIOLATION):
+        if self.points is not None and (not self.points or (self.points < 0) is not (self.kind == VIOLATION)):
             raise fault("points_sign")
         if self.kind == VIOLATION and self.points is None:
             raise fault("violation_fixed")
