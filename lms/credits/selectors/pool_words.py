@@ -53,16 +53,16 @@ FAULTS: dict[Fault, Words] = {
     Fault.NO_RULE: _(
         "No rule on record says how large the pool is here. Enter its percentage to see what it comes to."
     ),
-    Fault.OVER_THE_BASE: _("More than 100 % would be given away: pool and transfer office together, or ownership."),
-    Fault.OVER_THE_POOL: _("Inside the pool more than 100 % would be given away."),
+    Fault.OVER_THE_BASE: _("More than 100%% would be given away: pool and transfer office together, or ownership."),
+    Fault.OVER_THE_POOL: _("Inside the pool more than 100%% would be given away."),
 }
 _FLOORS: dict[Subject, Words] = {
-    Subject.POOL: _("The pool is %(given)s %%; at least %(least)s %% is asked for."),
-    Subject.MAIN: _("The main contributors get %(given)s %% of the pool; at least %(least)s %% is asked for."),
-    Subject.STAFF: _("The transfer staff get %(given)s %% of the pool; at least %(least)s %% is asked for."),
+    Subject.POOL: _("The pool is %(given)s%%; at least %(least)s%% is asked for."),
+    Subject.MAIN: _("The main contributors get %(given)s%% of the pool; at least %(least)s%% is asked for."),
+    Subject.STAFF: _("The transfer staff get %(given)s%% of the pool; at least %(least)s%% is asked for."),
 }
 _REMARKS: dict[Remark, Words] = {
-    Remark.BELOW_MAY: _("The pool is %(given)s %%; a unit may give %(least)s %% or more. It is no duty."),
+    Remark.BELOW_MAY: _("The pool is %(given)s%%; a unit may give %(least)s%% or more. It is no duty."),
     Remark.POSTING: _("Paid while the plan is still posted: it has to stand until the end of %(day)s."),
     Remark.PAYMENT: _("Paid too late: the last day is %(day)s."),
     Remark.NOT_YET: _(
@@ -82,7 +82,7 @@ _REMARKS: dict[Remark, Words] = {
     Remark.NO_OWNERSHIP: _(
         "Nothing is on record here about ownership instead of a reward; the figures only show what it would come to."
     ),
-    Remark.OFFICE: _("The transfer office gets %(given)s %% of net income; the unit may give it %(least)s %% or more."),
+    Remark.OFFICE: _("The transfer office gets %(given)s%% of net income; the unit may give it %(least)s%% or more."),
 }
 _SPAN = _("The reward is paid for %(given)s years; the rule says %(low)s to %(high)s.")
 _SPAN_UP_TO = _("The reward is paid for %(given)s years; the rule says up to %(high)s.")
