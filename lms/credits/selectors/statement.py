@@ -1,20 +1,23 @@
 """A person's statement: what was earned, line by line, and what it comes to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 from typing import Any
 
-from django.db.models import Count, F, Sum, Window
+from django.db.models import F, Sum, Window
 
 from lms.credits.enums import CreditKind
 from lms.credits.models import CreditLine, HourLine
 from lms.schemes.enums import ModuleCode
 
 from .figures import hundredths
+from .lines import with_words
+from .totals import HourBalance, balance, hour_balance
 
 PER_PAGE = 20
+NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class LinePage:
-    """One page of lines, newest first, each with `running`: the sum up to and with that line."""
+    """One page of lines, newest first, each with its `words` and with `running`: the sum up to and with that line."""
 
     lines: Sequence[Any]
     count: int
@@ -73,38 +76,39 @@ def _page(model: type[HourLine] | type[CreditLine], person_id: int, figure: str,
     page: list[Any] = list(lines)
     for line in page:
         line.running = hundredths(line.running)
-    return LinePage(page, count, number)
+    return LinePage(with_words(page), count, number)
+
+
+def _modules(held: HourBalance) -> list[Total]:
+    return [
+        Total(each.value, str(each.label), held.hours.get(each.value, NOTHING), held.minutes.get(each.value, 0))
+        for each in ModuleCode
+    ]
+
+
+def _kinds(by_kind: Mapping[str, Decimal]) -> list[Total]:
+    return [Total(kind.value, str(kind.label), by_kind.get(kind.value, NOTHING)) for kind in CreditKind]
 
 
 def hours_by_module(person_id: int) -> list[Total]:
-    """Class hours of every module, those without a line as nothing."""
-    rows = (
-        HourLine.objects.filter(person_id=person_id)
-        .values_list("module")
-        .annotate(hours=Sum("class_hours"), minutes=Sum("minutes"))
-    )
-    sums = {module: (hundredths(hours), minutes) for module, hours, minutes in rows}
-    nothing = (Decimal("0.00"), 0)
-    return [Total(module.value, str(module.label), *sums.get(module.value, nothing)) for module in ModuleCode]
+    """Class hours of every module, those without a line as nothing (one query)."""
+    return _modules(hour_balance(person_id))
 
 
 def points_by_kind(person_id: int) -> list[Total]:
-    """Contribution credits of every kind, those without a line as nothing."""
-    sums = dict(CreditLine.objects.filter(person_id=person_id).values_list("kind").annotate(points=Sum("points")))
-    return [Total(kind.value, str(kind.label), hundredths(sums.get(kind.value))) for kind in CreditKind]
+    """Contribution credits of every kind, those without a line as nothing (one query)."""
+    return _kinds(balance(person_id).by_kind)
 
 
 def statement(person_id: int, *, hours_page: int = 1, credits_page: int = 1) -> Statement:
     """Totals and one page of each ledger, in a number of queries that does not grow with the lines."""
-    hours, points = hours_by_module(person_id), points_by_kind(person_id)
-    hour_count = HourLine.objects.filter(person_id=person_id).aggregate(n=Count("pk"))["n"]
-    credit_count = CreditLine.objects.filter(person_id=person_id).aggregate(n=Count("pk"))["n"]
+    hours, points = hour_balance(person_id), balance(person_id)
     return Statement(
-        hours=hours,
-        hours_total=sum((total.figure for total in hours), Decimal(0)),
-        minutes_total=sum(total.minutes for total in hours),
-        hour_lines=_page(HourLine, person_id, "class_hours", hour_count, hours_page),
-        credits=points,
-        credits_total=sum((total.figure for total in points), Decimal(0)),
-        credit_lines=_page(CreditLine, person_id, "points", credit_count, credits_page),
+        hours=_modules(hours),
+        hours_total=sum(hours.hours.values(), NOTHING),
+        minutes_total=sum(hours.minutes.values()),
+        hour_lines=_page(HourLine, person_id, "class_hours", hours.lines, hours_page),
+        credits=_kinds(points.by_kind),
+        credits_total=points.total,
+        credit_lines=_page(CreditLine, person_id, "points", points.lines, credits_page),
     )

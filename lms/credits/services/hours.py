@@ -1,18 +1,20 @@
 """Posting class hours."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any, cast
 
-from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
-from lms.credits.models import HourLine
-from lms.credits.selectors.figures import hundredths
-from lms.credits.services.posting import chain, once, tell, write_down
-from lms.credits.services.rules import rule_table
+from lms.credits.models import HourLine, HourTotal
+from lms.credits.selectors.rules import table_for
+from lms.credits.services.posting import post, tell
+from lms.kernel.beijing import BEIJING
 from lms.kernel.class_hours import to_class_hours
 from lms.kernel.refusals import Refusal
+from lms.records.services.chain import joined
 from lms.schemes.enums import ModuleCode
 
 
@@ -21,20 +23,12 @@ class MinutesOutOfRange(Refusal):
     message = _("One line of the hour ledger carries 1 to %(most)s whole minutes; %(minutes)s were given.")
 
 
-def _class_hours_added(line: HourLine) -> Decimal:
-    """What the line adds to the person's class hours, all minutes counted together and rounded down once."""
-    before = HourLine.objects.of(line.person_id).aggregate(minutes=Sum("minutes"), hours=Sum("class_hours"))
-    return to_class_hours((before["minutes"] or 0) + line.minutes) - hundredths(before["hours"])
+def _so_far(person_id: int) -> dict[str, Subquery]:
+    """Minutes and class hours of all lines before, from the person's few totals."""
+    mine = HourTotal.objects.filter(person_id=person_id).values("person_id")
+    return {name: Subquery(mine.annotate(sum=Sum(name)).values("sum")) for name in ("minutes", "hundredths")}
 
 
-def _write(line: HourLine, now: datetime) -> None:
-    chain(line, now=now)
-    line.class_hours = _class_hours_added(line)
-    write_down(line, now=now)
-    tell(line, "hours-posted", {"minutes": line.minutes}, now=now)
-
-
-@transaction.atomic
 def post_class_hours(
     *,
     person_id: int,
@@ -51,20 +45,30 @@ def post_class_hours(
     Call it inside the transaction of the thing that earned them. The same source again answers the line
     that is there; with other figures it is refused.
     """
-    rules = rule_table()
-    if not 1 <= minutes <= rules.most_minutes_per_line:
-        raise MinutesOutOfRange(most=rules.most_minutes_per_line, minutes=minutes)
+    day = occurred_at.astimezone(BEIJING).date()
+    rules = table_for(organisation_id=organisation_id, on=day)
+    most = rules.hours.most_minutes_per_line
+    if not 1 <= minutes <= most:
+        raise MinutesOutOfRange(most=most, minutes=minutes)
     line = HourLine(
         person_id=person_id,
         organisation_id=organisation_id,
         module=ModuleCode(module),
-        format=1,
-        occurred_on=occurred_at.astimezone(rules.zone).date(),
-        year=rules.year_of(occurred_at),
+        occurred_on=day,
+        year=day.year,
         minutes=minutes,
         source=source,
-        note=note,
         rule_version=rules.version,
         occurred_at=occurred_at,
     )
-    return once(line, lambda new: _write(new, now))
+
+    def rate(found: Mapping[str, Any]) -> bool:
+        # All minutes counted together and rounded down once, less what the lines before have given.
+        given = Decimal(found["hundredths"] or 0).scaleb(-2)
+        line.class_hours = to_class_hours(int(found["minutes"] or 0) + minutes) - given
+        return True
+
+    with joined():
+        posted = post(line=line, words=note, asks=_so_far(person_id), rate=rate, now=now)
+        tell(posted, "hours-posted", {"minutes": minutes}, now=now)
+    return cast("HourLine", posted.line)

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lms.credits.services.posting import Line, chain, once, write_down
+from lms.credits.services.posting import Line, post
 from lms.kernel.refusals import Refusal
 from lms.records.services import audit
+from lms.records.services.chain import joined
 
 
 class ReversalNeedsReason(Refusal):
@@ -20,28 +20,29 @@ class CannotReverseReversal(Refusal):
     message = _("This line already takes another one back. Post the figure anew instead.")
 
 
-@transaction.atomic
 def reverse(*, line: Line, reason: str, actor: str, now: datetime) -> Line:
-    """Take `line` back by a line with the opposite figure and fact; a second call answers that same line."""
+    """Take `line` back by a line with the opposite figure and fact; a second call answers that same line.
+
+    The reason lies with the words of the new line and can be erased; the audit book keeps the commitment to it.
+    """
     if not reason.strip():
         raise ReversalNeedsReason
     if line.reversal_of_id:
         raise CannotReverseReversal
     opposite = line.opposite()
-    opposite.format = 1
     opposite.source = f"credits.reversal:{line.book}:{line.pk}"
-    opposite.note, opposite.occurred_at = reason.strip(), now
-
-    def write(new: Line) -> None:
-        chain(new, now=now)
-        write_down(new, now=now)
-        audit.record(
-            action="credits.line-reversed",
-            actor=actor,
-            subject=f"credits.{line.book}:{line.pk}",
-            organisation=line.organisation.code,
-            detail={"reason": new.note, "reversed_by": new.seq},
-            now=now,
-        )
-
-    return once(opposite, write)
+    opposite.occurred_at, opposite.verifier = now, actor[:60]
+    with joined():
+        posted = post(line=opposite, words=reason, now=now)
+        if posted.line is None:
+            raise LookupError(opposite.source)
+        if posted.is_new:
+            audit.record(
+                action="credits.line-reversed",
+                actor=actor,
+                subject=f"credits.{line.book}:{line.pk}",
+                organisation=line.organisation.code,
+                detail={"reversed_by": posted.line.seq, "reason_commitment": posted.line.commitment},
+                now=now,
+            )
+    return posted.line

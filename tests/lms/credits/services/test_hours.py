@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from lms.credits.models import HourLine
+from lms.credits.selectors.lines import with_words
 from lms.credits.services.hours import MinutesOutOfRange, post_class_hours
 from lms.credits.services.posting import SourceTaken
 from lms.schemes.models import RequirementFact
@@ -31,14 +32,15 @@ def test_hours_are_posted_and_reported(now: datetime) -> None:
         note="第一课",
     )
     line.refresh_from_db()
-    assert (line.seq, line.minutes, line.class_hours, line.year, line.rule_version, line.note) == (
+    assert (line.seq, line.minutes, line.class_hours, line.year, line.rule_version) == (
         1,
         45,
         Decimal("1.00"),
         2026,
-        "2026.1",
-        "第一课",
+        "2026.2",
     )
+    (told,) = with_words([line])
+    assert (line.note, told.words, told.erased) == ("", "第一课", False)
     assert facts(person) == [("class-hours", "practical-skills", Decimal("1.00"))]
 
 

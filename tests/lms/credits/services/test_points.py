@@ -3,9 +3,9 @@ from decimal import Decimal
 import pytest
 
 from lms.credits.models import CreditLine
+from lms.credits.selectors.rules import NoSuchRule
 from lms.credits.services.points import NotByTheRule
 from lms.credits.services.posting import SourceTaken
-from lms.credits.services.rules import UnknownRule
 from lms.schemes.models import RequirementFact
 from tests.factories.accounts import PersonFactory
 from tests.factories.credits import make_points
@@ -47,5 +47,5 @@ def test_nothing_but_what_the_rule_gives_is_posted(wrong: dict[str, object]) -> 
 
 
 def test_an_unknown_rule_is_refused_by_name() -> None:
-    with pytest.raises(UnknownRule, match=r"2026\.1.*exam-sat"):
+    with pytest.raises(NoSuchRule, match=r"2026\.1.*exam-sat"):
         make_points(rule="exam-sat")

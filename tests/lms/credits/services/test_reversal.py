@@ -6,6 +6,7 @@ from django.db.models import Sum
 
 from lms.credits.enums import Book
 from lms.credits.models import CreditLine, HourLine
+from lms.credits.selectors.lines import with_words
 from lms.credits.services.auditing import audit_ledger
 from lms.credits.services.reversal import CannotReverseReversal, ReversalNeedsReason, reverse
 from lms.records.selectors.audit import events_about
@@ -26,16 +27,14 @@ def test_hours_taken_back_leave_both_lines_and_a_sum_of_nothing(now: datetime) -
 
 def test_points_taken_back_say_who_and_why(now: datetime) -> None:
     line = make_points()
-    reverse(line=line, reason=" 成绩作废 ", actor="user:7", now=now)
-    assert list(CreditLine.objects.values_list("points", "note")) == [
-        (Decimal("2.00"), ""),
-        (Decimal("-2.00"), "成绩作废"),
-    ]
+    back = reverse(line=line, reason=" 成绩作废 ", actor="user:7", now=now)
+    told = [(each.points, each.words, each.verifier) for each in with_words(CreditLine.objects.order_by("seq"))]
+    assert told == [(Decimal("2.00"), "", ""), (Decimal("-2.00"), "成绩作废", "user:7")]
     event = events_about(f"credits.credits:{line.pk}").get()
     assert (event.action, event.actor, event.detail) == (
         "credits.line-reversed",
         "user:7",
-        {"reason": "成绩作废", "reversed_by": 2},
+        {"reversed_by": 2, "reason_commitment": back.commitment},
     )
 
 
