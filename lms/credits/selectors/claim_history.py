@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lms.credits.enums import AppealState, ClaimState, ShareState
 
@@ -68,7 +69,11 @@ def _of_event(event: "ClaimEvent", own: str) -> str:
     if before == ClaimState.APPEALED:
         return _("Your appeal was upheld") if after == ClaimState.SUBMITTED else _("Your appeal was dismissed")
     if after == ClaimState.SUBMITTED:
-        return _("Handed in again") if before == ClaimState.RETURNED else _("Handed in")
+        return (
+            pgettext("credit claim", "Handed in again")
+            if before == ClaimState.RETURNED
+            else pgettext("credit claim", "Handed in")
+        )
     if after == ClaimState.APPEALED:
         return _("You appealed against the rejection")
     if after == ClaimState.WITHDRAWN and event.actor == own:
