@@ -44,5 +44,5 @@ def migrations_key() -> str:
     for package in sorted(f"{each.name} {each.version}" for each in distributions()):
         digest.update(package.encode())
     for path in sorted(set(_files())):
-        digest.update(f"{path}\0".encode() + path.read_bytes())
+        digest.update(f"{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -31,6 +31,16 @@ def _alone(path: Path) -> Iterator[None]:
         yield
 
 
+def sqlite_file() -> Path:
+    """Where the template for SQLite is kept."""
+    return KEPT / f"template-{migrations_key()}.sqlite3"
+
+
+def dump_file() -> Path:
+    """Where the template for PostgreSQL is kept."""
+    return KEPT / f"template-{migrations_key()}.dump"
+
+
 def _forget_others(kept: Path) -> None:
     """Templates of other migrations go after a day: until then a run that began before may still copy them."""
     for old in kept.parent.glob("template-*"):
@@ -57,13 +67,13 @@ class SqliteTemplate:
 
     def __init__(self, worker: str) -> None:
         self.kept: dict[str, Path] = {}
-        self.template = KEPT / f"template-{migrations_key()}.sqlite3"
+        self.template = sqlite_file()
         self.database = Path(settings.JIQIAO_DATA_DIR) / f"test-{worker}.sqlite3"
 
     def prepare(self) -> None:
         with _alone(self.template):
             if not self.template.exists():
-                making = self.template.with_suffix(".making")
+                making = self.template.with_name(f"{self.template.name}.making")
                 making.unlink(missing_ok=True)
                 _use(str(making))
                 call_command("migrate", verbosity=0)
@@ -102,9 +112,8 @@ class PostgresTemplate:
     def __init__(self, worker: str) -> None:
         self.kept: dict[str, str] = {}
         self.maintenance = connection.settings_dict["NAME"]
-        key = migrations_key()
-        self.template = f"template_{key}"
-        self.dump = KEPT / f"template-{key}.dump"
+        self.dump = dump_file()
+        self.template = self.dump.stem.replace("-", "_")
         self.database = f"test_{worker}"
 
     def _sql(self, statement: str) -> None:
@@ -128,7 +137,7 @@ class PostgresTemplate:
                 _use(self.template)
                 call_command("migrate", verbosity=0)
                 connection.close()
-                making = self.dump.with_suffix(".making")
+                making = self.dump.with_name(f"{self.dump.name}.making")
                 self._run("pg_dump", "--format=custom", "--compress=0", f"--file={making}")
                 making.rename(self.dump)
                 _forget_others(self.dump)
