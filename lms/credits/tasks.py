@@ -1,9 +1,10 @@
 """Background work of the credits."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from lms.credits.services import trying
-from lms.jobs.services.registry import job
+from lms.credits.services import papers, sealing, trying
+from lms.jobs.services.registry import job, recurring
 from lms.jobs.services.running import JobContext
 
 
@@ -11,3 +12,15 @@ from lms.jobs.services.running import JobContext
 def try_rules(*, job: JobContext, now: datetime, trial_id: int) -> None:
     """Run a draft of credit rules dry."""
     trying.run_trial(job=job, trial_id=trial_id, now=now)
+
+
+@job(papers.MAKE, atomic=False, lease=timedelta(minutes=10))
+def make_paper(*, job: JobContext, now: datetime, **order: Any) -> None:
+    """Print a paper about somebody's credits."""
+    papers.make_paper(order=papers.Order(**order), now=now, finish=job.finish)
+
+
+@recurring("credits.seal-books", every=timedelta(hours=1))
+def seal_books(*, job: JobContext, now: datetime) -> None:
+    """Seal what was written since the last seals."""
+    sealing.seal_books(now=now)

@@ -1,10 +1,41 @@
 from django.urls import URLPattern, URLResolver, path
 
-from .views import claim, claim_files, claims, pools, portfolio_desk, portfolios, shares, statement
+from .views import (
+    boards,
+    check,
+    claim,
+    claim_files,
+    claims,
+    desk_returns,
+    papers,
+    pools,
+    portfolio_desk,
+    portfolios,
+    returns,
+    rule_trials,
+    rule_versions,
+    rules,
+    shares,
+    standing,
+    statement,
+)
 
 app_name = "credits"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("me/ledger/", statement.show, name="statement"),
+    path("me/credits/", standing.show, name="standing"),
+    path("me/credits/papers/", papers.mine, name="papers"),
+    path("me/credits/papers/<uuid:uid>.pdf", papers.pdf, name="paper"),
+    path("me/credits/returns/", returns.mine, name="returns"),
+    path("me/credits/returns/<uuid:uid>/", returns.one, name="return"),
+    path("me/credits/returns/<uuid:uid>.xlsx", returns.workbook, name="return-file"),
+    path("me/credits/boards/", boards.mine, name="boards"),
+    path("me/credits/boards/<str:code>/", boards.one, name="board"),
+    path("desk/credits/returns/", desk_returns.desk, name="desk-returns"),
+    path("desk/credits/returns/all.xlsx", desk_returns.workbook, name="desk-returns-file"),
+    path("desk/credits/returns/<uuid:uid>/", desk_returns.one, name="desk-return"),
+    path("ledger/check/", check.show, name="check"),
+    path("me/ledger/proof.json", statement.proof, name="proof"),
     path("me/credits/claims/", claims.mine, name="claims"),
     path("me/credits/claims/new/", claims.new, name="claim-new"),
     path("me/credits/claims/<uuid:uid>/", claim.claim, name="claim"),
@@ -20,6 +51,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/credits/rewards/rules/", pools.rules, name="reward-rules"),
     path("me/credits/rewards/<uuid:uid>/", pools.one, name="reward"),
     path("me/credits/rewards/<uuid:uid>/sheet.pdf", pools.sheet, name="reward-sheet"),
+    path("me/credits/rules/", rules.show, name="rules"),
+    path("desk/credits/rules/", rules.versions, name="desk-rules"),
+    path("desk/credits/rules/<uuid:uid>/", rule_versions.version, name="desk-rules-version"),
+    path("desk/credits/rules/<uuid:uid>/facts/", rule_versions.facts, name="desk-rules-facts"),
+    path("desk/credits/rules/<uuid:uid>/terms/", rule_versions.terms, name="desk-rules-terms"),
+    path("desk/credits/rules/<uuid:uid>/kinds/<slug:kind>/", rule_versions.kind, name="desk-rules-kind"),
+    path("desk/credits/rules/<uuid:uid>/file/", rule_versions.file, name="desk-rules-file"),
+    path("desk/credits/rules/<uuid:uid>/differences/", rule_versions.compared, name="desk-rules-differences"),
+    path("desk/credits/rules/<uuid:uid>/try/", rule_trials.ask, name="desk-rules-try"),
+    path("desk/credits/rules/<uuid:uid>/publish/", rule_trials.publish, name="desk-rules-publish"),
+    path("desk/credits/rules/<uuid:uid>/discard/", rule_trials.discard, name="desk-rules-discard"),
+    path("desk/credits/rules/trials/<uuid:uid>/", rule_trials.trial, name="desk-rules-trial"),
+    path("desk/credits/rules/trials/<uuid:uid>/changes.csv", rule_trials.trial_file, name="desk-rules-trial-file"),
 ]
 api_urlpatterns: list[URLPattern | URLResolver] = []
 machine_urlpatterns: list[URLPattern | URLResolver] = []
