@@ -13,6 +13,7 @@ from courses.models import Enrolment, PracticeEvidence, PracticeRecord
 from courses.models.practice import PracticeQuerySet
 from lms.cohorts.selectors.organisations import organisations_training
 from lms.cohorts.selectors.roles import organisations_of
+from lms.credits.selectors.origins import claim_of_origin
 
 from .discussion import TEACHING
 from .practice_fields import CHOICE, DAY, MONEY, RECORD, Field, fields_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from lms.accounts.models import User
     from lms.cohorts.models import Organisation
+    from lms.credits.models import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,16 @@ def records_to_link(person_id: int, kinds: tuple[PracticeKind, ...]) -> Practice
     """The person's own records of these kinds that a later one can name as the link before it."""
     found = PracticeRecord.objects.filter(person=person_id, kind__in=kinds)
     return found.exclude(state=PracticeState.REFUSED)
+
+
+def origin_of(record: PracticeRecord) -> str:
+    """What a credit claim calls the record that it was filled from."""
+    return f"courses.practice:{record.uid}"
+
+
+def claim_on(record: PracticeRecord) -> "Claim | None":
+    """The credit claim that stands for this record, if there is one (one query)."""
+    return claim_of_origin(record.person_id, origin_of(record))
 
 
 def said_in(record: PracticeRecord) -> list[Said]:

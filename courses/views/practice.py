@@ -1,6 +1,6 @@
 """One's own field practice: the list, a new record, and one record with its files."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.enums import EDITABLE_STATES
+from courses.enums import EDITABLE_STATES, PracticeState
 from courses.forms.practice import BeginForm, PracticeForm
 from courses.models import PracticeRecord
-from courses.selectors.practice import bases_for_practice, practice_of, practice_visible_to, said_in
+from courses.selectors.practice import bases_for_practice, claim_on, practice_of, practice_visible_to, said_in
+from courses.services.claiming import RULE_OF, claim_for_practice
 from courses.services.practice import (
     add_evidence,
     begin_practice,
@@ -31,7 +32,7 @@ from lms.kernel.refusals import Refusal
 from .uploads import takes_papers
 
 if TYPE_CHECKING:
-    from lms.accounts.models import Person
+    from lms.accounts.models import Person, User
 
 PER_PAGE = 20
 
@@ -84,6 +85,8 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _act(request, found, lambda: _remove(found, request.POST["remove"]))
     if "discard" in request.POST:
         return _discard(request, found)
+    if "claim" in request.POST:
+        return _claim(request, found)
     if found.state not in EDITABLE_STATES:
         messages.error(request, _("This record can no longer be changed: %s.") % found.get_state_display())
         return redirect("courses:my-practice-record", uid=uid)
@@ -95,6 +98,8 @@ def _page(
 ) -> HttpResponse:
     reason = "".join(event.reason for event in list(found.events.all())[-1:])
     context: dict[str, Any] = {"record": found, "said": said_in(found), "reason": reason}
+    if found.state == PracticeState.CONFIRMED and found.kind in RULE_OF:
+        context |= {"may_claim": True, "claim": claim_on(found)}
     if found.state in EDITABLE_STATES:
         context["form"] = form or PracticeForm(initial=_initial(found), record=found)
     return render(request, "courses/my_practice_record.html", context, status=status)
@@ -154,3 +159,13 @@ def _discard(request: HttpRequest, found: PracticeRecord) -> HttpResponse:
         return redirect("courses:my-practice-record", uid=found.uid)
     messages.success(request, _("The draft is gone, and its files are shredded."))
     return redirect("courses:my-practice")
+
+
+def _claim(request: HttpRequest, found: PracticeRecord) -> HttpResponse:
+    """Begin a credit claim from the record, or open the one that is there."""
+    try:
+        claim = claim_for_practice(record=found, user=cast("User", request.user), now=now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("courses:my-practice-record", uid=found.uid)
+    return redirect("credits:claim", uid=claim.uid)
