@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from lms.credits.engine.parts import EvidenceField
 from lms.credits.engine.reading import Fault
 from lms.credits.engine.rules import Kind, Rule
 from lms.credits.enums import Verification
@@ -77,7 +77,7 @@ def fault_in_words(fault: Fault) -> str:
     return str(REASONS.get(fault.code, _OTHER)) % fault.context
 
 
-def local(entry: Rule | EvidenceField, name: str) -> str:
+def local(entry: Any, name: str) -> str:
     """A text of a table in the language now active."""
     return str((getattr(entry, f"{name}_en") if get_language() == "en" else "") or getattr(entry, name))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet, Sum
@@ -17,8 +18,12 @@ from lms.credits.enums import ClaimState
 from lms.credits.models import Claim, ClaimShare, CreditLine, CreditRules, CreditTotal, RulesTrial, RulesTrialChange
 from lms.credits.selectors.rules import published_rules
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from lms.accounts.models import User
+
 CLAIM = "credits.claim:"
-HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,13 @@ def finished_trial_of(rules: CreditRules) -> RulesTrial | None:
 def trials_of(rules: CreditRules) -> QuerySet[RulesTrial]:
     """Every dry run of a version, the newest first."""
     return RulesTrial.objects.filter(rules=rules).select_related("asked_by__person")
+
+
+def trial_for(user: "User | AnonymousUser", uid: Any) -> RulesTrial | None:
+    """A dry run of a version that `user` may see (one query)."""
+    seen = CreditRules.objects.visible_to(user)
+    related = ("rules__organisation", "rules__based_on", "asked_by__person")
+    return RulesTrial.objects.filter(rules__in=seen, uid=uid).select_related(*related).first()
 
 
 def changes_of(trial: RulesTrial) -> QuerySet[RulesTrialChange]:
