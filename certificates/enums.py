@@ -112,3 +112,47 @@ class Stage(models.TextChoices):
     EXAM = "exam", pgettext_lazy("stage", "Exam passed")
     SIMULATION = "simulation", pgettext_lazy("stage", "Deal simulation passed")
     CERTIFIED = "certified", _("Certified")
+
+
+class RenewalStepKind(models.TextChoices):
+    """What may be written in the renewal file of a certificate."""
+
+    REMINDED_180 = "reminded-180", _("Reminded half a year ahead")
+    REMINDED_90 = "reminded-90", _("Reminded three months ahead")
+    REMINDED_30 = "reminded-30", _("Reminded a month ahead")
+    ASKED = "asked", _("Renewal asked for by the holder")
+    PREPARED = "prepared", _("Decision about the renewal prepared")
+    LAPSED = "lapsed", _("Lapsed: the last day passed without a renewal")
+    RENEWED = "renewed", pgettext_lazy("certificate", "Renewed")
+    REINSTATED = "reinstated", _("Reinstated after the lapse")
+
+
+# So many days before the last one, and the step that says it was told. The nearest comes first.
+REMINDERS = (
+    (30, RenewalStepKind.REMINDED_30),
+    (90, RenewalStepKind.REMINDED_90),
+    (180, RenewalStepKind.REMINDED_180),
+)
+# Steps that a file has once, whatever happens twice.
+ONCE_STEPS = (
+    RenewalStepKind.REMINDED_180,
+    RenewalStepKind.REMINDED_90,
+    RenewalStepKind.REMINDED_30,
+    RenewalStepKind.ASKED,
+    RenewalStepKind.LAPSED,
+)
+
+
+class RenewalState(models.TextChoices):
+    """Where the renewal of a certificate stands on a day."""
+
+    EARLY = "early", _("Not open yet")
+    OPEN = "open", _("Open for renewal")
+    GRACE = "grace", _("Lapsed, can be reinstated")
+    ENDED = "ended", _("Lapsed for good")
+    RENEWED = "renewed", pgettext_lazy("certificate", "Renewed")
+    CLOSED = "closed", _("Not to be renewed")
+
+
+# A holder may ask, and a decision be prepared, in these states.
+RENEWABLE_STATES = (RenewalState.OPEN, RenewalState.GRACE)

@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from certificates.api.verification import FileView, LookupView
 
-from .views import decisions, holder, machine, verification
+from .views import decisions, holder, machine, renewals, verification
 
 app_name = "certificates"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verify/<str:serial>", verification.verification, name="verification"),
     path("me/certificates/", holder.mine, name="mine"),
     path("me/certificates/<str:serial>/pdf", holder.pdf, name="pdf"),
+    path("me/renewal/<str:serial>/", renewals.renewal, name="renewal"),
+    path("desk/renewals/", renewals.renewals, name="renewals"),
     path("base/decisions/", decisions.decisions, name="decisions"),
     path("base/decisions/<uuid:uid>/", decisions.decision, name="decision"),
 ]

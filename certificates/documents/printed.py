@@ -99,11 +99,62 @@ def statement_en_of(facts: Facts) -> str:
     )
 
 
+def _leaf_of(evidence: Json, fact: str) -> Decimal | None:
+    """What a renewal reached of a kind of fact that is added up; None where it asks for none of it."""
+    found = [leaf for leaf in evidence["leaves"] if leaf["fact"] == fact and "stands" not in leaf]
+    return Decimal(found[0]["reached"]) if found else None
+
+
+def renewed_statement_of(evidence: Json) -> str:
+    """The sentence above the level of a renewed certificate, in Chinese."""
+    renewal, parts = evidence["renewal"], []
+    points, hours = _leaf_of(evidence, "contribution"), _leaf_of(evidence, "class-hours")
+    if points is not None:
+        parts.append(f"取得贡献积分 {_plain(points)} 分")
+    if hours is not None:
+        parts.append(f"修满继续教育 {_plain(hours)} 学时")
+    first, last = date.fromisoformat(renewal["since"]), date.fromisoformat(renewal["until"])
+    did = "，".join([f"于 {_period(first, last)}{parts[0]}", *parts[1:]]) + "，" if parts else ""
+    ends = "恢复要求，核定恢复的能力等级为" if renewal["way"] == "reinstatement" else "续期要求，核定续期的能力等级为"
+    return f"{did}符合证书 {renewal['serial']} 的{ends}"
+
+
+def renewed_statement_en_of(evidence: Json) -> str:
+    """The same in English, below the level."""
+    renewal, parts = evidence["renewal"], []
+    points, hours = _leaf_of(evidence, "contribution"), _leaf_of(evidence, "class-hours")
+    if points is not None:
+        parts.append(f"{_plain(points)} contribution credits")
+    if hours is not None:
+        parts.append(f"{_plain(hours)} continuing class hours")
+    first, last = date.fromisoformat(renewal["since"]), date.fromisoformat(renewal["until"])
+    did = f"has earned {' and '.join(parts)} {_period_en(first, last)} and " if parts else "has "
+    way = "reinstating" if renewal["way"] == "reinstatement" else "renewing"
+    return f"{did}met what is required for {way} certificate {renewal['serial']} of the level stated above."
+
+
+def _statements(evidence: Json, facts: Facts) -> tuple[str, str]:
+    if "renewal" in evidence:
+        return renewed_statement_of(evidence), renewed_statement_en_of(evidence)
+    return statement_of(facts), statement_en_of(facts)
+
+
+def _class_hours(evidence: Json, facts: Facts) -> Decimal:
+    """The hours printed: of a renewal those of its cycle."""
+    return (_leaf_of(evidence, "class-hours") or Decimal(0)) if "renewal" in evidence else facts.class_hours
+
+
+def _is_result(leaf: Json) -> bool:
+    """Whether a requirement is a result to print: not who somebody is or what they held, nor what must not stand."""
+    return leaf["fact"] not in ("identity", "certificate") and "stands" not in leaf
+
+
 def build_payload(
     evidence: Json, *, serial: str, check_code: str, issued_on: date, years: int, signed_by: str, verify_url: str
 ) -> Json:
     """Every printed field of a certificate."""
     facts = facts_in(evidence)
+    statement, statement_en = _statements(evidence, facts)
     return {
         "schema": PAYLOAD_SCHEMA,
         "serial": serial,
@@ -115,10 +166,10 @@ def build_payload(
         "scheme": evidence["scheme"],
         "title": TITLE,
         "title_en": TITLE_EN,
-        "statement": statement_of(facts),
-        "statement_en": statement_en_of(facts),
-        "class_hours": _plain(facts.class_hours),
-        "results": [leaf for leaf in evidence["leaves"] if leaf["fact"] not in ("identity", "certificate")],
+        "statement": statement,
+        "statement_en": statement_en,
+        "class_hours": _plain(_class_hours(evidence, facts)),
+        "results": [leaf for leaf in evidence["leaves"] if _is_result(leaf)],
         "issued_on": issued_on.isoformat(),
         "valid_until": last_day(issued_on, years).isoformat(),
         "signed_by": signed_by,

@@ -4,6 +4,7 @@ from .decision import Decision
 from .document import Document
 from .key import SigningKey
 from .log import VerificationLog
+from .renewal import RenewalStep
 from .status import Publication, StatusList
 from .wording import WordingAllowance
 
@@ -13,6 +14,7 @@ __all__ = [
     "Decision",
     "Document",
     "Publication",
+    "RenewalStep",
     "SerialCounter",
     "SigningKey",
     "StatusList",

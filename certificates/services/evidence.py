@@ -39,6 +39,9 @@ def _node(node: NodeStanding) -> Json:
         "reached": f"{node.reached:f}",
         "bar": f"{node.bar:f}" if node.bar is not None else "",
         "met": node.met,
+        **({"since": node.window.since.isoformat(), "until": node.window.until.isoformat()} if node.window else {}),
+        **({"stands": f"{node.stands:f}"} if node.stands is not None else {}),
+        **({"share": node.share.percent, "practice": f"{node.share.practice:f}"} if node.share else {}),
     }
 
 
@@ -99,8 +102,18 @@ def _ledgers(person: "Person") -> Json:
     }
 
 
-def freeze_evidence(*, person: "Person", organisation: "Organisation", standing: Standing, now: datetime) -> Json:
-    """The evidence of a decision, complete in itself: no later change of a row reaches it."""
+def freeze_evidence(
+    *,
+    person: "Person",
+    organisation: "Organisation",
+    standing: Standing,
+    now: datetime,
+    renewal: Json | None = None,
+) -> Json:
+    """The evidence of a decision, complete in itself: no later change of a row reaches it.
+
+    `renewal` names the certificate that is renewed, which way, and the days that counted.
+    """
     level = standing.level
     version = level.version
     facts = list(_facts(person))
@@ -126,4 +139,5 @@ def freeze_evidence(*, person: "Person", organisation: "Organisation", standing:
         "leaves": [_leaf(leaf, facts) for leaf in standing.leaves()],
         "facts": facts,
         "ledgers": _ledgers(person),
+        **({"renewal": renewal} if renewal else {}),
     }

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,14 @@ from certificates.documents.credential import Holder, StatusPlace, build_credent
 from certificates.documents.printed import beijing_day, build_payload, printed_words
 from certificates.documents.proofs import compact
 from certificates.documents.terms import Json
-from certificates.enums import DecisionState, EventKind, KeyPurpose, StatusPurpose
+from certificates.enums import (
+    CertificateState,
+    DecisionState,
+    EventKind,
+    KeyPurpose,
+    RenewalStepKind,
+    StatusPurpose,
+)
 from certificates.models import Certificate, CertificateEvent, Decision, SerialCounter, StatusList
 from certificates.models.wording import WordingAllowance
 from certificates.selectors.addresses import status_url, verify_path, verify_url
@@ -33,6 +40,7 @@ from lms.schemes.services.facts import record_fact
 from .evidence import evidence_hash
 from .keys import signer_for
 from .publishing import did_of_issuer, open_issuer
+from .renewal_steps import note_step
 from .status_places import take_place
 
 if TYPE_CHECKING:
@@ -61,6 +69,13 @@ class WordingReserved(Refusal):
 
     code = "wording-reserved"
     message = _("A training certificate may not carry these words: %(words)s.")
+
+
+class RenewedIsGone(Conflict):
+    """What was to be renewed was revoked or suspended after the decision was prepared."""
+
+    code = "renewed-is-gone"
+    message = _("Certificate %(serial)s was revoked or suspended in the meantime and is not renewed.")
 
 
 class YearIsFull(Conflict):
@@ -135,8 +150,26 @@ def _signed(decision: Decision, uid: uuid.UUID, payload: Json, place: tuple[Stat
     return compact(sign_credential(document, signer=signer, now=now))
 
 
-def _write(decision: Decision, now: datetime) -> Certificate:
-    payload = _payload(decision, beijing_day(now))
+def _renewed(decision: Decision) -> Certificate | None:
+    """The certificate that a decision renews, locked; nothing for an award."""
+    renewal = decision.evidence.get("renewal")
+    if renewal is None:
+        return None
+    renewed = Certificate.objects.select_for_update(of=("self",)).select_related("organisation")
+    certificate = renewed.get(serial=renewal["serial"])
+    if certificate.state != CertificateState.ISSUED:
+        raise RenewedIsGone(serial=certificate.serial)
+    return certificate
+
+
+def _close_file(renewed: Certificate, decision: Decision, actor: "User | None", now: datetime) -> None:
+    late = decision.evidence["renewal"]["way"] == "reinstatement"
+    kind = RenewalStepKind.REINSTATED if late else RenewalStepKind.RENEWED
+    note_step(certificate=renewed, kind=kind, actor=actor, decision=decision, now=now)
+
+
+def _write(decision: Decision, begins_on: date, now: datetime) -> Certificate:
+    payload = _payload(decision, begins_on)
     open_issuer(organisation=decision.organisation, now=now)
     place = take_place(organisation=decision.organisation, now=now)
     uid = uuid.uuid4()
@@ -176,7 +209,10 @@ def _tell(certificate: Certificate, now: datetime) -> None:
 
 @transaction.atomic
 def issue(*, decision: Decision, now: datetime, issued_by: "User | None" = None) -> Certificate:
-    """Issue the certificate of an approved decision; asked again, answer the one that there is."""
+    """Issue the certificate of an approved decision; asked again, answer the one that there is.
+
+    A renewal issued in time is valid from the day after its certificate ends, a reinstatement from today.
+    """
     decision = (
         Decision.objects.select_for_update(of=("self",))
         .select_related("organisation", "person__user", "scheme_version", "decided_by__person")
@@ -186,8 +222,12 @@ def issue(*, decision: Decision, now: datetime, issued_by: "User | None" = None)
     if issued:
         return issued
     _check(decision)
-    certificate = _write(decision, now)
+    renewed, today = _renewed(decision), beijing_day(now)
+    begins_on = max(today, renewed.valid_until + timedelta(days=1)) if renewed else today
+    certificate = _write(decision, begins_on, now)
     actor = issued_by or decision.decided_by
+    if renewed:
+        _close_file(renewed, decision, actor, now)
     CertificateEvent.objects.create(certificate=certificate, seq=1, kind=EventKind.ISSUED, actor=actor, at=now)
     record_fact(
         person_id=certificate.person_id,

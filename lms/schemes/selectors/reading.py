@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from django.utils.translation import get_language
 
@@ -26,11 +26,17 @@ class NoDay(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PracticeShare:
-    """How much of the credits must come from practice, in per cent; how many do; how many are posted in all."""
+    """How much must come from practice, in per cent and in credits; how many do; how many are posted in all."""
 
     percent: int
+    needed: Decimal
     practice: Decimal
     posted: Decimal
+
+    @property
+    def enough(self) -> bool:
+        """Whether practice makes up as much as it must."""
+        return self.practice >= self.needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +187,9 @@ def _share(leaf: Leaf, wanted: dict[str, list[Decimal]]) -> PracticeShare | None
     if leaf.share_of_practice_at_least is None:
         return None
     posted = sum((sum(values, ZERO) for values in wanted.values()), ZERO)
-    return PracticeShare(leaf.share_of_practice_at_least, _counted(leaf, wanted)[1], posted)
+    percent = leaf.share_of_practice_at_least
+    needed = (leaf.required * percent / 100).quantize(CENT, rounding=ROUND_UP)
+    return PracticeShare(percent, needed, _counted(leaf, wanted)[1], posted)
 
 
 def _evaluate(node: Leaf | AllOf | AnyOf, book: dict[FactKind, list[Fact]], asked: Asked | None) -> NodeStanding:

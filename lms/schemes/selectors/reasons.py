@@ -43,9 +43,25 @@ def _contribution(node: "NodeStanding") -> str:
         "reached": _two_places(node.reached),
         "required": _two_places(node.required),
     }
+    if node.share is not None:
+        return _shared_contribution(node, words)
     if node.met:
         return _("%(reached)s contribution credits are posted; %(required)s are required.") % words
     return _("%(missing)s contribution credits are missing: %(required)s are required, %(reached)s are posted.") % words
+
+
+def _shared_contribution(node: "NodeStanding", words: dict[str, str]) -> str:
+    """Of credits with a share of practice not all that are posted need count."""
+    if node.met:
+        return _("%(reached)s contribution credits count; %(required)s are required.") % words
+    words["posted"] = _two_places(node.share.posted if node.share else ZERO)
+    return (
+        _(
+            "%(missing)s contribution credits are missing: %(required)s are required, and of %(posted)s posted "
+            "%(reached)s count."
+        )
+        % words
+    )
 
 
 def _exam(node: "NodeStanding") -> str:
@@ -149,27 +165,22 @@ def _practice_share(node: "NodeStanding") -> str:
         return ""
     words = {
         "percent": node.share.percent,
+        "needed": _two_places(node.share.needed),
         "practice": _two_places(node.share.practice),
-        "posted": _two_places(node.share.posted),
     }
-    return (
-        _(
-            "At least %(percent)s %% must come from practice: of %(posted)s credits posted, %(practice)s do, and "
-            "others count only as far as these carry them."
-        )
-        % words
-    )
+    return _("At least %(percent)s %% of those required, %(needed)s, must come from practice; %(practice)s do.") % words
 
 
 def _window(node: "NodeStanding") -> str:
     """The days that count, told wherever not all do."""
     if node.window is None:
         return ""
-    words = {"since": _day(node.window.since), "until": _day(node.window.until)}
+    words = {"since": day_in_words(node.window.since), "until": day_in_words(node.window.until)}
     return _("What counts is from %(since)s to %(until)s.") % words
 
 
-def _day(day: date) -> str:
+def day_in_words(day: date) -> str:
+    """A day as sentences carry it, in the language now active."""
     return date_format(day, "Y 年 n 月 j 日" if get_language() != "en" else "j F Y")
 
 

@@ -42,7 +42,8 @@ class Leaf(Strict):
     at_least: Quantity | None = None
     count: Annotated[int, Field(ge=1)] | None = None
     per_ref_at_least: Quantity | None = None
-    # Only facts of this window count; without one, all facts do. `cycle`: since the evidence behind the certificate to be renewed was frozen.
+    # Only facts of this window count; without one, all facts do. `cycle`: since the evidence behind the certificate
+    # that is to be renewed was frozen.
     within: Years | Literal["cycle"] | None = None
     # So many per cent of the credits that count come from the kinds named in `practice`.
     share_of_practice_at_least: Annotated[int, Field(ge=1, le=100)] | None = None
