@@ -8,16 +8,16 @@ from typing import Any
 from lms.accounts.models import Person, User
 from lms.cohorts.enums import Role
 from lms.cohorts.models import Organisation
-from lms.credits.enums import ClaimState, CreditKind, RulesState, ShareState
-from lms.credits.models import Claim, ClaimShare, CreditRules, Portfolio
+from lms.credits.enums import ClaimState, CreditKind, ShareState
+from lms.credits.models import Claim, ClaimShare, Portfolio
 from lms.credits.selectors.portfolios import claims_to_show, portfolio_rules, script_source
+from lms.credits.selectors.rules import rules_for
 from lms.credits.services.portfolio_gates import hand_in_portfolio
 from lms.credits.services.portfolios import begin_portfolio, write_portfolio
 from lms.kernel.levels import LevelCode
 from lms.marking.models import Script
 from lms.marking.services.marking import put_mark
 from lms.marking.services.rounds import add_marker
-from lms.schemes.models import Scheme
 from tests.conftest import NOON
 
 from .accounts import PersonFactory
@@ -27,32 +27,13 @@ _numbers = count(1)
 OVERVIEW = "三年间完成多项技术许可与转让，从需求走访到合同登记都由本人负责。" * 20
 
 
-def _rules(organisation: Organisation) -> CreditRules:
-    scheme, _new = Scheme.objects.get_or_create(code="ttm", defaults={"name": "方案", "name_en": "Scheme"})
-    rules, _new = CreditRules.objects.get_or_create(
-        code=f"tests/{organisation.code}",
-        defaults={
-            "scheme": scheme,
-            "organisation": organisation,
-            "title": "测试规则",
-            "effective_from": NOON.date() - timedelta(days=900),
-            "state": RulesState.PUBLISHED,
-            "data": {},
-            "content_hash": "0" * 64,
-            "drafted_at": NOON,
-            "published_at": NOON,
-        },
-    )
-    return rules
-
-
 def make_confirmed_claim(person: Person, organisation: Organisation, **given: Any) -> Claim:
     """A claim that was confirmed long ago, the person's own to the whole."""
     number = next(_numbers)
     claim = Claim.objects.create(
         person=person,
         organisation=organisation,
-        rules=_rules(organisation),
+        rules=rules_for(organisation_id=organisation.pk, on=NOON.date()),
         **{
             "rule": "contract-registered",
             "kind": CreditKind.CONTRACT,

@@ -46,8 +46,8 @@ def test_editors_find_the_editor_whatever_their_role() -> None:
     assert _urls(Role.TRAINER, editor=True)[-1] == ["/cms-admin/"]
 
 
-def test_who_runs_the_site_finds_the_editor_and_the_scenarios_beside_the_desk() -> None:
-    assert _urls(Role.TRAINEE, editor=True)[0] == ["/desk/", "/cms-admin/", "/desk/scenarios/"]
+def test_who_runs_the_site_finds_editor_scenarios_and_credit_rules_beside_the_desk() -> None:
+    assert _urls(Role.TRAINEE, editor=True)[0] == ["/desk/", "/cms-admin/", "/desk/scenarios/", "/desk/credits/rules/"]
 
 
 @pytest.mark.parametrize("role", [Role.TRAINER, Role.MARKER])
@@ -72,6 +72,7 @@ def test_a_place_says_how_much_waits_there() -> None:
     assert {entry.url: entry.count for entry in groups[0].entries} == {
         "/desk/": "",
         "/base/decisions/": "3",
+        "/desk/credits/portfolios/": "",
         "/verify/": "",
     }
 
