@@ -178,10 +178,10 @@ class PlanForm(forms.Form):
 
     place = forms.ChoiceField(label=_("Rules of"), required=False)
     on = _day(_("As of"), required=False)
-    pool = FigureField(label=_("Pool, % of net income"), most=MOST_PERCENT, required=False)
+    pool = FigureField(label=_("Pool, % of the income"), most=MOST_PERCENT, required=False)
     main = FigureField(label=_("Main contributors, % of the pool"), most=MOST_PERCENT, required=False)
     staff = FigureField(label=_("Transfer staff, % of the pool"), most=MOST_PERCENT, required=False)
-    office = FigureField(label=_("Transfer office, % of net income"), most=MOST_PERCENT, required=False)
+    office = FigureField(label=_("Transfer office, % of the income"), most=MOST_PERCENT, required=False)
     owners = FigureField(label=_("Ownership given instead, %"), most=MOST_PERCENT, required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -245,7 +245,7 @@ def empty(today: date) -> Initial:
 
 def filled(title: str, revision: int, deal: Deal, plans: tuple[Plan, ...]) -> Initial:
     """A kept calculation as the forms show it."""
-    money = {name: getattr(deal, name) for name in ("value", "costs", "public_money", "taxes")}
+    money = {name: getattr(deal, name) or None for name in ("value", "costs", "public_money", "taxes")}
     days = {name: getattr(deal.days, name) for name in ("posted_on", "received_on", "paid_on")}
     years = deal.years if deal.way == Way.OWN_USE else None
     said = {"title": title, "revision": revision, "way": deal.way.value, "years": years, **days}

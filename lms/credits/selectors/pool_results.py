@@ -30,7 +30,6 @@ BAR = 1000  # units of a whole bar
 class Row:
     """One receiver: the amount, its share of the base, and the pigment of its piece of the bar."""
 
-    code: str
     label: str
     pigment: str
     amount: str
@@ -129,7 +128,6 @@ def _rows(outcome: Outcome) -> list[Row]:
     shown = [part for part in Part if part in parts or (part in _ALWAYS and not _stands_in(part, parts))]
     return [
         Row(
-            code=part.value,
             label=str(PARTS[part]),
             pigment=_PIGMENTS[part],
             amount=money(parts[part]) if part in parts else "—",

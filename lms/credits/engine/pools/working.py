@@ -168,8 +168,8 @@ _ONLY_IF_ANY = (Part.OWNERS, Part.OTHERS, Part.OFFICE)
 
 
 def _portions(amount: Decimal, people: Sequence[Sharer]) -> tuple[Portion, ...]:
-    """Divide a part among its people by their weights; nothing where there is nobody or no weight."""
-    if not any(person.weight for person in people):
+    """Divide a part among its people by their weights; nobody is named where there is nothing, or no weight."""
+    if not amount or not any(person.weight for person in people):
         return ()
     amounts = shared(amount, [person.weight for person in people])
     return tuple(Portion(who.name, who.weight, each) for who, each in zip(people, amounts, strict=True))
