@@ -21,7 +21,7 @@ READERS = cells("login 403 403 403 200 200 200 200 200")
 OWNER = cells("login 200 404 404 404 404 404 404 404")
 NOBODY = cells("login 404 404 404 404 404 404 404 404")
 # A person who may see their own portfolio still has no seat at the desk.
-DESK = cells("login 403 404 404 200 200 200 200 200")
+DESK = cells("login 403 404 404 200 200 404 200 200")
 SUPER = cells("login 404 404 404 404 404 404 404 200")
 
 ROWS = [
