@@ -218,22 +218,26 @@ def _title(title: str) -> str:
 
 def _rule_then(organisation_id: int, code: str, occurred_on: date, now: datetime) -> "tuple[CreditRules, Rule]":
     """The rules of the day and the one that is meant, while work of that day can be claimed."""
-    if occurred_on > day_of(now):
+    today = day_of(now)
+    if occurred_on > today:
         raise WorkAhead
     rules = rules_for(organisation_id=organisation_id, on=occurred_on)
     table = table_of(rules)
-    if occurred_on < table.no_earlier_than:
-        raise BeforeTheScheme(first=table.no_earlier_than.isoformat())
-    last = last_day_for(table, occurred_on)
-    if day_of(now) > last:
-        raise ClaimTooLate(days=table.claims.days_to_hand_in, last=last.isoformat())
-    try:
-        rule = table.rule(code)
-    except LookupError:
-        raise NothingToClaim(version=rules.code, rule=code) from None
-    if rule.by != "claim":
+    rule = _claimable(table, code)
+    # Where the rules of that day knew no claims yet, those of today say since when there are some.
+    first = (table if rule else table_of(rules_for(organisation_id=organisation_id, on=today))).no_earlier_than
+    if occurred_on < first:
+        raise BeforeTheScheme(first=first.isoformat())
+    if rule is None:
         raise NothingToClaim(version=rules.code, rule=code)
+    last = last_day_for(table, occurred_on)
+    if today > last:
+        raise ClaimTooLate(days=table.claims.days_to_hand_in, last=last.isoformat())
     return rules, rule
+
+
+def _claimable(table: "RuleTable", code: str) -> "Rule | None":
+    return next((rule for rule in table.rules if rule.code == code and rule.by == "claim"), None)
 
 
 def last_day_for(table: "RuleTable", occurred_on: date) -> date:
