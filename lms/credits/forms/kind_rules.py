@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.credits.engine.parts import MOST_MONEY, MOST_POINTS
 from lms.credits.enums import Verification
@@ -125,12 +126,12 @@ def _fields_of(rule: "Rule") -> dict[str, forms.Field]:
     }
     if rule.points is not None:
         limits = {"min_value": -MOST_POINTS, "max_value": -CENT} if rule.points < 0 else {}
-        made["points"] = points_field(_("Points"), required=True, **limits)
+        made["points"] = points_field(pgettext_lazy("of credits", "Points"), required=True, **limits)
     if rule.per is not None:
         money = {"max_value": MOST_MONEY, "max_digits": 12}
         made["unit"] = points_field(_("One unit"), required=True, **money)
         made["per"] = points_field(_("Points for each whole unit"), required=True)
-        made["most"] = points_field(_("Most points for one piece of work"), help_text=_("Empty: no limit."))
+        made["most"] = points_field(_("Most points for one piece of work"), help_text=_("Empty: no limit for one piece of work."))
     for n in range(1, len(rule.bands) + SPARE_BANDS + 1 if rule.bands else 1):
         made[f"up_to_{n}"] = points_field(
             _("Band %(n)s: up to and with") % {"n": n}, max_value=MOST_MONEY, max_digits=12
