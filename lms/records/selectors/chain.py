@@ -9,8 +9,8 @@ from lms.records.validators import canonical_json
 
 
 def heads(book: str) -> QuerySet[ChainHead]:
-    """The heads of all chains of `book`, by owner."""
-    return ChainHead.objects.filter(book=book).order_by("owner")
+    """The heads of all chains of `book` that have a line, by owner."""
+    return ChainHead.objects.filter(book=book, seq__gt=0).order_by("owner")
 
 
 def combined_head(book: str) -> str:

@@ -2,15 +2,29 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from hashlib import sha256
 
 import pytest
+from django.db.models import Value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from lms.records.models import ChainHead
 from lms.records.selectors.chain import combined_head, heads
-from lms.records.services.chain import GENESIS, Line, append_link, link_hash, verify_book, verify_links
+from lms.records.services.chain import (
+    GENESIS,
+    Line,
+    append_link,
+    begin_chain,
+    hold_head,
+    link_hash,
+    move_head,
+    next_link,
+    verify_book,
+    verify_links,
+)
+from lms.records.validators import canonical_json
 from tests.conftest import NOON
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -145,3 +159,38 @@ def test_a_chain_whose_lines_have_all_gone_shows_by_its_head() -> None:
     del chains["a"]
     report = verify_book("hours", chains.items())
     assert (report.ok, report.lines, report.first_broken) == (False, 1, "a#1")
+
+
+@given(WORDS, WORDS, st.integers(1, 2**40), PAYLOADS)
+def test_a_line_spelt_piece_by_piece_hashes_as_the_whole(book: str, owner: str, seq: int, payload: dict) -> None:
+    line = {"book": book, "owner": owner, "seq": seq, "previous_hash": GENESIS, "payload": payload}
+    given_hash = link_hash(book=book, owner=owner, seq=seq, previous_hash=GENESIS, payload=payload)
+    assert given_hash == sha256(canonical_json(line)).hexdigest()
+
+
+def test_a_line_already_spelt_is_read_like_the_line_itself() -> None:
+    lines = write([{"minutes": 25}, {"minutes": 26}])
+    spelt = [(*line[:3], canonical_json(line[3]).decode()) for line in lines]
+    assert verify_links("hours", "person:1", spelt) == verify_links("hours", "person:1", lines)
+    spelt[1] = (*spelt[1][:3], '{"minutes":27}')
+    assert verify_links("hours", "person:1", spelt).first_broken == 2
+
+
+def test_a_head_is_held_with_what_was_asked_beside_it_and_moved_in_two_statements(
+    now: datetime, django_assert_num_queries
+) -> None:
+    assert hold_head(book="hours", owner="a") is None
+    begin_chain(book="hours", owner="a", now=now)
+    begin_chain(book="hours", owner="a", now=now)
+    with django_assert_num_queries(2):
+        held = hold_head(book="hours", owner="a", beside={"seven": Value(7)})
+        link = next_link(held, {"minutes": 25})
+        move_head(held, link, now=now)
+    assert (held.seq, held.hash, held.beside) == (0, GENESIS, {"seven": 7})
+    assert verify_links("hours", "a", [(1, GENESIS, link.hash, {"minutes": 25})]).ok
+
+
+def test_a_chain_begun_without_a_line_is_no_fault(now: datetime) -> None:
+    begin_chain(book="hours", owner="a", now=now)
+    assert verify_book("hours", []).ok
+    assert list(heads("hours")) == []
