@@ -47,5 +47,5 @@ def test_nothing_but_what_the_rule_gives_is_posted(wrong: dict[str, object]) -> 
 
 
 def test_an_unknown_rule_is_refused_by_name() -> None:
-    with pytest.raises(NoSuchRule, match=r"2026\.1.*exam-sat"):
+    with pytest.raises(NoSuchRule, match=r"2026\.2.*exam-sat"):
         make_points(rule="exam-sat")
