@@ -63,8 +63,9 @@ def earn_credits(*, base: "Organisation", now: datetime) -> None:
     told = parse_yaml(DATA.read_text(encoding="utf-8"))
     for key, learner in (("holder", cast.HOLDER), ("trainee", cast.TRAINEE), ("sitting", cast.SITTING)):
         user = user_by_mail(learner.email)
-        for entry in told[key] if user else ():
-            _tell(user.person, entry, desk, now)
+        if user is not None:
+            for entry in told[key]:
+                _tell(user.person, entry, desk, now)
 
 
 def fill_the_board(*, base: "Organisation", now: datetime) -> None:
@@ -74,7 +75,7 @@ def fill_the_board(*, base: "Organisation", now: datetime) -> None:
         return
     desk = _Desk(base, manager, certifier)
     for place, person in enumerate(_certified(base)):
-        if claims_of(person.user).exists():
+        if person.credit_claims.exists():
             continue
         for number, entry in enumerate(_small_work(place)):
             _tell(person, {**entry, "days": 20 + 9 * place + 31 * number}, desk, now)
@@ -130,7 +131,7 @@ def _tell(person: "Person", entry: dict[str, Any], desk: _Desk, now: datetime) -
         return
     claim.refresh_from_db()
     claim = hand_in_claim(claim=claim, actor=f"user:{person.user_id}", revision=claim.revision, now=moment)
-    if partner and entry["to"] != "submitted":
+    if partner and partner.user and entry["to"] != "submitted":
         share = claim.shares.get(person=partner)
         answer_share(share=share, user=partner.user, agree=True, reason="", now=moment + timedelta(hours=5))
     claim.refresh_from_db()
@@ -169,10 +170,8 @@ def _judge(claim: "Claim", entry: dict[str, Any], desk: _Desk, now: datetime) ->
                 )
         case "returned":
             return_claim(claim=claim, user=desk.manager, reason=entry["words"], revision=revision, now=now)
-        case "rejected":
-            rejected = reject_claim(
-                claim=claim, user=desk.manager, reason=entry["words"], revision=revision, now=now
-            )
+        case "rejected" if claim.person.user:
+            rejected = reject_claim(claim=claim, user=desk.manager, reason=entry["words"], revision=revision, now=now)
             appeal(claim=rejected, user=claim.person.user, reason=entry["appeal"], now=now + timedelta(days=3))
 
 

@@ -19,6 +19,7 @@ from lms.exams.services.statistics import compute_statistics
 from lms.kernel.demo import is_demo
 from lms.kernel.levels import LevelCode
 from lms.kernel.refusals import NotAllowed
+from lms.schemes.selectors.current import current_version
 from lms.schemes.services.loading import load_scheme
 from simulations.services.scenarios import publish_library
 
@@ -48,7 +49,7 @@ COURSES = {
     LevelCode.SENIOR: "stm-deals",
 }
 COURSE = COURSES[LevelCode.JUNIOR]
-SCHEMES = ("ttm-2026-1", "ttm-2026-2", "ttm-2026-3")
+SCHEMES = ("ttm-2026-1", "ttm-2026-2", "ttm-2026-3", "ttm-2026-4")
 EXAM = "junior-2026-autumn"
 SCENARIOS = {
     LevelCode.JUNIOR: ("d-01-gas-heater", "d-02-tall-hall", "d-03-market-gap"),
@@ -191,7 +192,9 @@ def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
     opened, began = now - OPENED_BEFORE, now - RUNNING_FOR
     bodies = {body.code: _organisation(body, opened) for body in cast.BODIES}
     base = bodies[cast.BASE.code]
-    version = [load_scheme(name, now=now - RULES_SINCE) for name in SCHEMES][-1]
+    for name in SCHEMES:
+        load_scheme(name, now=now - RULES_SINCE)
+    version = current_version(began)
     for actor in cast.ACTORS:
         _actor(actor, opened)
     courses = {level: load_course(code, base, now - RULES_SINCE).course for level, code in COURSES.items()}

@@ -10,7 +10,7 @@ from lms.credits.selectors.portfolios import places_for, portfolio_rules
 from lms.kernel.levels import LevelCode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from lms.accounts.models import Person
     from lms.credits.models import Claim, Portfolio
@@ -35,7 +35,7 @@ class BeginPortfolioForm(forms.Form):
         label=_("Put forward to"), queryset=None, help_text=_("Its experts judge the work, its registrar the papers.")
     )
 
-    def __init__(self, *args: Any, person: "Person", levels: "Sequence[Level]", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: "Person", levels: "Iterable[Level]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["level"]).choices = [(level.code, level.local_name) for level in levels]
         choice = cast("forms.ModelChoiceField", self.fields["organisation"])

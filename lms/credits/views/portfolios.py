@@ -142,8 +142,7 @@ def _write(request: HttpRequest, found: "Portfolio") -> HttpResponse:
         form.add_error(None, str(refusal))
         fresh = portfolio_visible_to(request.user, found.uid) or found
         # What was written stays on the page; the next save follows the change that was just made.
-        form.data = form.data.copy()
-        form.data["revision"] = str(fresh.revision)
+        form.data = {**request.POST.dict(), "revision": str(fresh.revision)}
         return _page(request, fresh, form, status=refusal.status)
     return redirect("credits:portfolio", uid=found.uid)
 
