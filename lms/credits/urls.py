@@ -1,23 +1,29 @@
 from django.urls import URLPattern, URLResolver, path
 
 from .views import (
+    appeals,
     boards,
     check,
     claim,
     claim_files,
     claims,
+    deciding,
     desk_returns,
+    granting,
     papers,
     pools,
     portfolio_desk,
     portfolios,
+    queue,
     returns,
     rule_trials,
     rule_versions,
     rules,
+    samples,
     shares,
     standing,
     statement,
+    violations,
 )
 
 app_name = "credits"
@@ -64,6 +70,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/credits/rules/<uuid:uid>/discard/", rule_trials.discard, name="desk-rules-discard"),
     path("desk/credits/rules/trials/<uuid:uid>/", rule_trials.trial, name="desk-rules-trial"),
     path("desk/credits/rules/trials/<uuid:uid>/changes.csv", rule_trials.trial_file, name="desk-rules-trial-file"),
+    path("desk/credits/claims/", queue.claims, name="desk-claims"),
+    path("desk/credits/claims/bulk/", queue.bulk, name="desk-claims-bulk"),
+    path("desk/credits/claims/<uuid:uid>/", deciding.claim, name="desk-claim"),
+    path("desk/credits/appeals/", appeals.appeals, name="desk-appeals"),
+    path("desk/credits/appeals/<uuid:uid>/", appeals.appeal, name="desk-appeal"),
+    path("desk/credits/samples/", samples.samples, name="desk-samples"),
+    path("desk/credits/samples/<uuid:uid>/", samples.sample, name="desk-sample"),
+    path("desk/credits/violations/", violations.violations, name="desk-violations"),
+    path("desk/credits/violations/new/", violations.new, name="desk-violation-new"),
+    path("desk/credits/violations/<uuid:uid>/", violations.one, name="desk-violation"),
+    path("desk/credits/grant/", granting.page, name="desk-grant"),
+    path("me/credits/violations/<uuid:uid>/", violations.mine, name="violation"),
 ]
 api_urlpatterns: list[URLPattern | URLResolver] = []
 machine_urlpatterns: list[URLPattern | URLResolver] = []

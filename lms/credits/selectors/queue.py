@@ -19,6 +19,7 @@ from django.db.models import (
     When,
 )
 
+from lms.accounts.selectors.people import all_people
 from lms.cohorts.selectors.roles import organisations_of
 from lms.credits.enums import (
     CONFIRMING_ROLES,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from lms.accounts.models import User
+    from lms.cohorts.models import Organisation
 
 ALIKE_DAYS, ALIKE_AT_MOST = 31, 6
 OVERDUE, SOON, SOON_DAYS = "overdue", "soon", 3
@@ -72,7 +74,15 @@ def queue(user: "User | AnonymousUser", asked: Filter, today: "date") -> QuerySe
         output_field=IntegerField(),
     )
     found = _narrowed(desk_claims(user), asked, today)
-    found = found.annotate(waits=waits, ready=ready, half=Exists(vouched), people=Count("shares"))
+    barred = ClaimShare.objects.filter(claim=OuterRef("pk"), person__user_id=user.pk or 0)
+    passed_on = ClaimEvent.objects.filter(claim=OuterRef("pk"), actor=f"user:{user.pk}", from_state=F("to_state"))
+    found = found.annotate(
+        waits=waits,
+        ready=ready,
+        half=Exists(vouched),
+        barred=Exists(barred) | Exists(passed_on),
+        people=Count("shares"),
+    )
     return found.select_related("person", "organisation", "rules").order_by("waits", F("submitted_at").asc(), "pk")
 
 
@@ -152,6 +162,18 @@ def alike(claim: Claim) -> list[Claim]:
     left_out = (ClaimState.DRAFT, ClaimState.WITHDRAWN)
     found = found.exclude(pk=claim.pk).exclude(state__in=left_out).select_related("person", "organisation")
     return list(found.order_by("-occurred_on", "-pk")[:ALIKE_AT_MOST])
+
+
+def desk_organisations(user: "User | AnonymousUser") -> QuerySet["Organisation"]:
+    """Where `user` decides about claims."""
+    return organisations_of(user, *CONFIRMING_ROLES).order_by("name", "pk")
+
+
+def names_of(actors: set[str]) -> dict[str, str]:
+    """Names behind references such as `user:12` (one query)."""
+    numbers = {int(actor.partition(":")[2]) for actor in actors if actor.startswith("user:")}
+    people = all_people().filter(user__in=numbers).values_list("user_id", "real_name")
+    return {f"user:{number}": name for number, name in people}
 
 
 def chosen_claims(user: "User | AnonymousUser", uids: list[UUID]) -> list[Claim]:
