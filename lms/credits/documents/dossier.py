@@ -63,7 +63,7 @@ def _work(share: "ClaimShare", given: dict[str, Any]) -> Json:
         "organisation": claim.organisation.local_name,
         "number": claim.fields.get("registration_number", ""),
         "amount": f"{amount:.2f}" if amount else "",
-        "own_amount": f"{own_part(amount, share.percent):.2f}" if amount else "",
+        "own_amount": f"{own_part(amount, share):.2f}" if amount else "",
         "percent": f"{share.percent:.2f}",
         "part": share.part or claim.fields.get("own_part", ""),
         "points": f"{points:.2f}",

@@ -66,12 +66,13 @@ def lines_for_paper(person_id: int, year: int | None) -> list[CreditLine]:
 
 
 def achievements_of(person_id: int) -> list[ClaimShare]:
-    """The confirmed work of a person, by stage and day, with who confirmed it and what proves it (three queries)."""
+    """The confirmed work of a person, by stage and day, with who confirmed it and what proves it (four queries)."""
     shares = (
         ClaimShare.objects.filter(person=person_id, state=ShareState.AGREED, claim__state=ClaimState.CONFIRMED)
         .exclude(claim__kind=CreditKind.VIOLATION)
         .select_related("claim__organisation", "claim__rules")
         .prefetch_related(
+            "claim__shares",
             Prefetch("claim__confirmations", queryset=Confirmation.objects.order_by("pk")),
             Prefetch("claim__evidence", queryset=ClaimEvidence.objects.order_by("pk")),
         )

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
 from lms.cohorts.selectors.roles import organisations_of
+from lms.credits.engine.awarding import split
 from lms.credits.enums import READING_ROLES, ClaimState, CreditKind, ReturnState, ShareState
 from lms.credits.models import AnnualReturn, ClaimShare
 from lms.kernel.levels import LevelCode
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 SCHEMA = 1
-NOTHING, FEN, WHOLE = Decimal("0.00"), Decimal("0.01"), Decimal(100)
+NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,11 @@ class Filled:
     claims: list[str]
 
 
-def own_part(amount: Decimal, percent: Decimal) -> Decimal:
-    """A person's share of an amount, to the fen."""
-    return (amount * percent / WHOLE).quantize(FEN, ROUND_HALF_UP)
+def own_part(amount: Decimal, share: ClaimShare) -> Decimal:
+    """A person's share of an amount, to the fen: the parts of all who took part come to the whole amount."""
+    shares = sorted(share.claim.shares.all(), key=lambda each: each.pk)
+    parts = split(amount, [each.percent for each in shares])
+    return parts[[each.pk for each in shares].index(share.pk)]
 
 
 def _amount(fields: Mapping[str, Any], name: str) -> Decimal:
@@ -55,8 +58,8 @@ def _contract(share: ClaimShare) -> Json:
         "amount": f"{amount:.2f}",
         "technology_amount": f"{technology:.2f}",
         "percent": f"{share.percent:.2f}",
-        "own_amount": f"{own_part(amount, share.percent):.2f}",
-        "own_technology_amount": f"{own_part(technology, share.percent):.2f}",
+        "own_amount": f"{own_part(amount, share):.2f}",
+        "own_technology_amount": f"{own_part(technology, share):.2f}",
     }
 
 
@@ -76,7 +79,7 @@ def _sum(rows: Iterable[Json], name: str) -> str:
 
 
 def work_of(person_id: int, year: int) -> Filled:
-    """What was confirmed of a person's work in a year (one query).
+    """What was confirmed of a person's work in a year (two queries).
 
     Amounts are the person's own share of each contract, so that the returns of partners add up to the contract once.
     """
@@ -89,6 +92,7 @@ def work_of(person_id: int, year: int) -> Filled:
         )
         .exclude(claim__kind=CreditKind.VIOLATION)
         .select_related("claim")
+        .prefetch_related("claim__shares")
         .order_by("claim__occurred_on", "claim__pk")
     )
     of_kind = {kind: [share for share in shares if share.claim.kind == kind] for kind in CreditKind}
