@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, datetime
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -39,8 +40,9 @@ SAID: dict[str, dict[str, str]] = {
 }
 
 
+@cache
 def proof(name: str = "登记证明.pdf", pages: int = 1) -> Paper:
-    """A real PDF; another number of pages makes it another document."""
+    """A real PDF, the same document each time; another number of pages makes it another."""
     kept = io.BytesIO()
     document = pikepdf.new()
     for _page in range(pages):
