@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.http import QueryDict
 
@@ -56,7 +56,7 @@ class ClaimSheet:
             kind,
             ClaimForm(initial=initial, rule=rule, today=today),
             OwnShareForm(initial={"own_percent": own.percent, "own_part": own.part} if own else {}),
-            SharesForm(initial=others, prefix="share"),
+            cast("BaseSharesForm", SharesForm(initial=others, prefix="share")),
         )
 
     @classmethod
@@ -79,7 +79,7 @@ class ClaimSheet:
             kind,
             ClaimForm(helped, files, rule=rule, today=today, complete=complete),
             OwnShareForm(helped),
-            SharesForm(helped, prefix="share"),
+            cast("BaseSharesForm", SharesForm(helped, prefix="share")),
         )
 
     def is_valid(self) -> bool:
@@ -165,7 +165,7 @@ class ClaimSheet:
 def helped_with_shares(data: QueryDict) -> QueryDict:
     """`data` with equal shares, or with the rest given to the claimant, where that was asked for."""
     act = data.get("act", "")
-    rows = [name for name in data if name.startswith("share-") and name.endswith("-mail") and data[name].strip()]
+    rows = [name for name in data if name.startswith("share-") and name.endswith("-mail") and str(data[name]).strip()]
     places = [name.removesuffix("-mail") + "-percent" for name in rows]
     if act == "split":
         cuts = equal_shares(len(places) + 1)

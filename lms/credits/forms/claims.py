@@ -154,7 +154,8 @@ class BaseSharesForm(BaseFormSet):
     def parts(self, person: "Person", own: OwnShareForm) -> list[Part]:
         """Everybody with a share, the claimant first."""
         first = Part(person, own.cleaned_data["own_percent"], own.cleaned_data["own_part"])
-        return [first, *(Part(row.person, row.said, row.cleaned_data["part"]) for row in self.named if row.person)]
+        rows = [(row.person, row.said, row.cleaned_data["part"]) for row in self.named]
+        return [first, *(Part(who, percent, words) for who, percent, words in rows if who and percent)]
 
 
 SharesForm = formset_factory(

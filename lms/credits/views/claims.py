@@ -47,7 +47,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     state = state if state in ClaimState.values else ""
     page = Paginator(claims_of(request.user, state), PER_PAGE).get_page(request.GET.get("page"))
     for each in page.object_list:
-        each.days_left = days_left(each, moment)
+        each.days_left = days_left(each, moment)  # type: ignore[attr-defined]
     states = states_of(request.user)
     context = {
         "page": page,
