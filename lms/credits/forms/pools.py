@@ -16,11 +16,14 @@ from lms.credits.engine.pools.statutes import Way
 from lms.credits.selectors.pools import statute_book
 
 _FIGURE = re.compile(r"-?[0-9]+(\.[0-9]{1,2})?")
+# A name, something between, and a weight; a comma inside the weight parts thousands.
+_PERSON = re.compile(r"(.+?)[\s,，、;；:：]+([0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[^\s,，、;；:：]+)")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－，", "0123456789.-,")
 MOST_WEIGHT = Decimal("9999.99")
 MOST_PERCENT = Decimal("999.99")
 MOST_YEARS = 99
 LONGEST_NAME = 60
+LONGEST_LINE = 100
 EARLIEST = date(1985, 1, 1)
 LATEST = date(2100, 12, 31)
 
@@ -70,11 +73,12 @@ class PeopleField(forms.CharField):
         return people
 
     def _person(self, number: int, line: str) -> Sharer:
-        name, _gap, weight = re.sub(r"[\s,，、;；:：]+(?=\S+$)", "\t", line).rpartition("\t")
+        said = _PERSON.fullmatch(line[:LONGEST_LINE])
         try:
-            if not name:
+            if said is None:
                 raise forms.ValidationError(_("A name and a weight are wanted, such as: Zhang San 12.50"))
-            if len(name) > LONGEST_NAME:
+            name, weight = said.groups()
+            if len(name) > LONGEST_NAME or len(line) > LONGEST_LINE:
                 raise forms.ValidationError(_("A name has at most %(most)s letters."), params={"most": LONGEST_NAME})
             return Sharer(name, figure(weight, MOST_WEIGHT))
         except forms.ValidationError as error:

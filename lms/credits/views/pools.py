@@ -1,7 +1,7 @@
 """One's own reward calculations: the list, a new one, one that is kept, its printed sheet, and the rules on record."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lms.accounts.models import User
 from lms.credits.documents.pool_sheet import pool_sheet
 from lms.credits.engine.pools.record import from_record
 from lms.credits.forms.pools import PoolForms, empty, filled
@@ -25,17 +24,14 @@ from lms.kernel.beijing import BEIJING
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
 
+if TYPE_CHECKING:
+    from lms.accounts.models import User
+
 PER_PAGE = 20
 
 
 def _today() -> date:
     return now().astimezone(BEIJING).date()
-
-
-def _owner(request: HttpRequest) -> User:
-    if not request.user.is_authenticated:
-        raise Http404
-    return request.user
 
 
 def _mine(request: HttpRequest, uid: UUID) -> RewardPool:
@@ -66,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _page(request, forms)
     try:
         said = {"title": forms.deal_form.cleaned_data["title"], "deal": forms.deal_form.deal, "plans": forms.plans}
-        pool = keep_pool(owner=_owner(request), now=now(), **said)
+        pool = keep_pool(owner=cast("User", request.user), now=now(), **said)
     except Refusal as refusal:
         forms.deal_form.add_error(None, str(refusal))
         return _page(request, forms, status=refusal.status)
