@@ -91,6 +91,10 @@ def _learning() -> Iterator[Screen]:
     yield Screen("practice-new", "/me/practice/new/", "trainee", shows=("courses:new-practice",))
     yield Screen("calendar", "/me/calendar/", "trainee", shows=("courses:my-calendar",))
     yield Screen("ledger", "/me/ledger/", "certificate-holder", shows=("credits:statement",))
+    yield Screen("rewards", "/me/credits/rewards/", "certificate-holder", shows=("credits:rewards",))
+    yield Screen("reward-new", "/me/credits/rewards/new/", "certificate-holder", shows=("credits:reward-new",))
+    yield Screen("reward-rules", "/me/credits/rewards/rules/", "certificate-holder", shows=("credits:reward-rules",))
+    yield Screen("reward", "/me/credits/rewards/", "certificate-holder", ("credits:reward",), "/rewards/kept/")
     yield Screen("ledger-newcomer", "/me/ledger/", "newcomer")
     yield Screen("exams", "/exams/", "certificate-holder", shows=("exams:list",))
     yield Screen("exams-newcomer", "/exams/", "newcomer")
@@ -267,6 +271,7 @@ NOT_TAKEN = {
     "courses:update": "the demonstration has no later version to offer; tried in tests/courses/views/test_versions.py",
     "calendar-feed": _MACHINE,
     "courses:practice-evidence": "a file",
+    "credits:reward-sheet": "a file",
     "courses:continue": "leads on to the lesson",
     "courses:notes": "the sheet beside the lesson once more, for browsers without script",
     "courses:accept-answer": "leads back to the question",

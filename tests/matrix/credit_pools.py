@@ -9,7 +9,7 @@ def build(base: Base) -> None:
 
 
 def _pool(base: Base, rest: str = "") -> str:
-    return f"/me/credits/rewards/{base.things['credits.pool'].uid}/{rest}"
+    return f"/me/credits/rewards/kept/{base.things['credits.pool'].uid}/{rest}"
 
 
 EVERYBODY = cells("login 200 200 200 200 200 200 200 200")

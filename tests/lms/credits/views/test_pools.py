@@ -36,8 +36,8 @@ def owner(client: Client):
 
 @pytest.mark.parametrize("path", ["", "new/", "rules/"])
 def test_a_stranger_is_sent_to_sign_in(client: Client, path: str) -> None:
-    answer = client.get(f"/me/credits/rewards/{path}")
-    assert answer["Location"] == f"/accounts/login/?next=/me/credits/rewards/{path}"
+    answer = client.get(f"/me/credits/rewards/kept/{path}")
+    assert answer["Location"] == f"/accounts/login/?next=/me/credits/rewards/kept/{path}"
 
 
 def test_a_calculation_is_worked_out_without_being_kept(client: Client, owner) -> None:
@@ -59,7 +59,7 @@ def test_a_calculation_is_worked_out_without_being_kept(client: Client, owner) -
 def test_a_calculation_is_kept_changed_printed_and_thrown_away(client: Client, owner) -> None:
     page = client.post(NEW, {**ENTERED, "keep": "1"})["Location"]
     pool = RewardPool.objects.get()
-    assert (page, pool.owner, pool.title) == (f"/me/credits/rewards/{pool.uid}/", owner, "热水器技术转让")
+    assert (page, pool.owner, pool.title) == (f"/me/credits/rewards/kept/{pool.uid}/", owner, "热水器技术转让")
     assert 'value="1000000"' in client.get(page).content.decode()
     assert client.post(page, {**ENTERED, "revision": "0", "s2-staff": "5", "keep": "1"})["Location"] == page
     pool.refresh_from_db()
@@ -106,7 +106,7 @@ def test_markup_in_a_name_stays_words(client: Client, owner) -> None:
 
 
 def test_nobody_reads_changes_or_prints_another_s_calculation(client: Client, owner) -> None:
-    page = f"/me/credits/rewards/{make_pool(title='别人的测算').uid}/"
+    page = f"/me/credits/rewards/kept/{make_pool(title='别人的测算').uid}/"
     assert [client.get(page).status_code, client.get(f"{page}sheet.pdf").status_code] == [404, 404]
     assert client.post(page, {"discard": "1"}).status_code == 404
     assert "别人的测算" not in client.get("/me/credits/rewards/").content.decode()
