@@ -32,6 +32,6 @@ def with_words(lines: Sequence[Line]) -> Sequence[Line]:
     told = LineText.objects.filter(book__in=books, line__in=[line.pk for line in lines])
     texts = {(book, line): text for book, line, text in told.values_list("book", "line", "text")}
     for line in lines:
-        line.words = texts.get((line.book, line.pk), line.note)
+        line.words = line.note if line.format == 1 else texts.get((line.book, line.pk), "")
         line.erased = bool(line.commitment) and not line.words
     return lines

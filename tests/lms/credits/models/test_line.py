@@ -1,7 +1,7 @@
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from lms.credits.models import CreditLine, HourLine
+from lms.credits.models import CreditLine, HourLine, LineText
 from tests.factories.cohorts import MembershipFactory, RoleGrantFactory
 from tests.factories.credits import make_hours, make_points
 
@@ -23,6 +23,37 @@ def test_the_database_refuses_to_change_a_line(change) -> None:
     make_points()
     with pytest.raises(DatabaseError, match="history is added to, never edited"), transaction.atomic():
         change()
+
+
+@pytest.mark.parametrize("table", ["credits_hourline", "credits_creditline"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE {table} SET seq = 9",
+        "UPDATE {table} SET verifier = '' WHERE seq = 1",
+        "UPDATE {table} SET hash = hash",
+        "DELETE FROM {table}",
+        "DELETE FROM {table} WHERE seq = 1",
+    ],
+)
+def test_the_database_refuses_raw_sql_as_well(table: str, statement: str) -> None:
+    make_hours()
+    make_points()
+    before = [*HourLine.objects.values(), *CreditLine.objects.values()]
+    with (
+        pytest.raises(DatabaseError, match=f"{table}: history is added to, never edited"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement.format(table=table))
+    assert [*HourLine.objects.values(), *CreditLine.objects.values()] == before
+
+
+def test_words_are_erased_or_stay_but_never_change() -> None:
+    make_hours(note="课")
+    with pytest.raises(DatabaseError, match="history is added to, never edited"), transaction.atomic():
+        LineText.objects.update(text="别的话")
+    assert LineText.objects.get().text == "课"
 
 
 @pytest.mark.parametrize("minutes", [0, -5])
