@@ -36,8 +36,8 @@ def owner(client: Client):
 
 @pytest.mark.parametrize("path", ["", "new/", "rules/"])
 def test_a_stranger_is_sent_to_sign_in(client: Client, path: str) -> None:
-    answer = client.get(f"/me/credits/rewards/kept/{path}")
-    assert answer["Location"] == f"/accounts/login/?next=/me/credits/rewards/kept/{path}"
+    answer = client.get(f"/me/credits/rewards/{path}")
+    assert answer["Location"] == f"/accounts/login/?next=/me/credits/rewards/{path}"
 
 
 def test_a_calculation_is_worked_out_without_being_kept(client: Client, owner) -> None:
