@@ -70,7 +70,7 @@ class AnswerForm(forms.Form):
     """The answer to an appeal."""
 
     uphold = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("about an appeal about credits", "Decision"),
         choices=[
             ("yes", pgettext_lazy("decision about an appeal", "Uphold the appeal")),
             ("no", pgettext_lazy("decision about an appeal", "Dismiss the appeal")),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lms.credits.enums import AppealState, ClaimState, ShareState
 
@@ -68,5 +69,5 @@ def _of_event(event: "ClaimEvent") -> str:
         upheld = after == ClaimState.SUBMITTED
         return str((AppealState.UPHELD if upheld else AppealState.DISMISSED).label)
     if after == ClaimState.SUBMITTED:
-        return _("Handed in again") if before == ClaimState.RETURNED else _("Handed in")
+        return _("Handed in again") if before == ClaimState.RETURNED else pgettext("a credit claim", "Handed in")
     return str(after.label)
