@@ -123,6 +123,7 @@ def _line(person: Person, base: Organisation, n: int) -> HourLine:
         source=f"crowd:{person.pk}",
         rule_version="1",
         occurred_at=NOON - timedelta(days=n % 60),
+        occurred_on=(NOON - timedelta(days=n % 60)).date(),
         recorded_at=NOON,
         previous_hash="",
         hash=f"{person.pk:064x}",

@@ -47,7 +47,7 @@ def _person(request: HttpRequest) -> "Person":
 
 def name_levels(page: "Page[Portfolio]") -> None:
     """Give each portfolio of the page the name of its level as `level_label` (one query)."""
-    names = {level.code: level.local_name for level in levels_of(current_version(now()))}
+    names = {level.code: level.local_name for level in levels_of(current_version(now()))} if page.object_list else {}
     for each in page.object_list:
         each.level_label = names.get(each.level, each.level)  # type: ignore[attr-defined]
 

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from lms.cohorts.enums import Role
 from lms.cohorts.selectors.roles import TRAINEE_HAT
+from lms.credits.selectors.queue import claims_waiting
 from lms.desks.chrome import Chrome
-from lms.desks.navigation import APPLICATIONS, DECISIONS, EDITOR, MARKING
+from lms.desks.navigation import APPLICATIONS, CLAIMS, DECISIONS, EDITOR, MARKING
 from lms.desks.selectors.authority import authority_desk
 from lms.desks.selectors.changes import changes_for
 from lms.desks.selectors.decisions import decisions_waiting
@@ -43,6 +44,7 @@ def _manager(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
     told = manager_desk(request.user, chrome.on or TRAINEE_HAT, request.GET.get("page", 1), at)
     chrome.must_act(DECISIONS.name, told.ready.count, more=told.ready.more)
     chrome.must_act(APPLICATIONS.name, told.applications)
+    chrome.must_act(CLAIMS.name, claims_waiting(request.user))
     return {"changes": changes_for(request.user), "desk": told}
 
 
@@ -55,10 +57,12 @@ def _marker(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
 def _certifier(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
     waiting = decisions_waiting(request.user)
     chrome.must_act(DECISIONS.name, waiting.count, more=waiting.many)
+    chrome.must_act(CLAIMS.name, claims_waiting(request.user))
     return {"changes": changes_for(request.user), "waiting": waiting}
 
 
 def _verifier(request: HttpRequest, chrome: Chrome, at: datetime) -> Context:
+    chrome.must_act(CLAIMS.name, claims_waiting(request.user))
     return {"changes": changes_for(request.user), "desk": verifier_desk(at)}
 
 

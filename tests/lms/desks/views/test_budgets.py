@@ -71,7 +71,7 @@ def test_the_markers_desk(number: int, second_visit) -> None:
 @pytest.mark.parametrize(("number", "ready"), [(10, 2), (1000, 266)])
 def test_the_managers_desk(number: int, ready: int, second_visit) -> None:
     made = crowd(OrganisationFactory(), number)
-    page = second_visit(_staff(Role.BASE_MANAGER, made.base), 10)
+    page = second_visit(_staff(Role.BASE_MANAGER, made.base), 11)
     assert f"{ready} 人已达到等级的全部要求" in page
     assert f"{number} 人，4 个班次" in page
 
@@ -79,7 +79,7 @@ def test_the_managers_desk(number: int, ready: int, second_visit) -> None:
 @pytest.mark.parametrize("number", [10, 1000])
 def test_the_certifiers_desk(number: int, second_visit) -> None:
     made = crowd(OrganisationFactory(), number)
-    assert "没有等待办理的结论" in second_visit(_staff(Role.CERTIFIER, made.base), 7)
+    assert "没有等待办理的结论" in second_visit(_staff(Role.CERTIFIER, made.base), 8)
 
 
 @pytest.mark.parametrize(("number", "issued"), [(10, 4), (1000, 334)])
@@ -87,7 +87,7 @@ def test_the_verifiers_desk(number: int, issued: int, second_visit) -> None:
     crowd(OrganisationFactory(), number)
     look_ups(number)
     association = OrganisationFactory(kind=OrganisationKind.ASSOCIATION)
-    page = second_visit(_staff(Role.VERIFIER, association), 7)
+    page = second_visit(_staff(Role.VERIFIER, association), 8)
     assert f"<dd>{issued}<" in page
     assert f"<dd>{number}<" in page
 

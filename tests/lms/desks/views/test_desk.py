@@ -140,7 +140,7 @@ def test_a_thousand_cohorts_cost_as_much_as_one(number: int, shown: int, django_
     ]
     Cohort.objects.bulk_create(rows)
     client = _signed_in(user)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = _cold(client)
     assert page.count('<span class="org">') == shown
     assert ('<nav class="pagination"' in page) == (number > 10)
@@ -232,7 +232,7 @@ def test_who_approves_reads_what_waits(number: int, now, django_assert_num_queri
     for each in range(number):
         bench.prepare(now, person=bench.trainee(f"待定{each}"))
     client = _signed_in(bench.certifier)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = _cold(client)
     said = "有超过 25 项结论等待办理" if number > 25 else "有 1 项结论等待办理"
     assert said in page
