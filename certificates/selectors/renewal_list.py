@@ -1,7 +1,7 @@
 """Who renews what by when: the certificates of a training base by their last day, with what is missing."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page, Paginator
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
+    from certificates.models.certificate import CertificateQuerySet
     from lms.accounts.models import User
     from lms.cohorts.models import Organisation
-
-    from certificates.models.certificate import CertificateQuerySet
 
 PER_PAGE = 20
 MONTHS_AHEAD, MONTHS_BACK = 12, 24
@@ -89,10 +88,7 @@ def renewals_page(
 ) -> tuple[Page, list[RenewalFile]]:
     """One page of the list, what ends first at the top; of lapsed and renewed ones, what ended last."""
     found = _annotated(user)
-    if wanted.serial:
-        found = found.filter(serial=wanted.serial)
-    else:
-        found = found.filter(_condition(wanted.show, on))
+    found = found.filter(serial=wanted.serial) if wanted.serial else found.filter(_condition(wanted.show, on))
     if wanted.organisation:
         found = found.filter(organisation__code=wanted.organisation)
     latest_first = wanted.show in (LAPSED, RENEWED) and not wanted.serial

@@ -29,6 +29,8 @@ from certificates.services.renewing import ask_for_renewal, prepare_renewal
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
 
+from .renewal_line import arches, days_that_bind
+
 if TYPE_CHECKING:
     from lms.accounts.models import User
 
@@ -81,6 +83,8 @@ def _show(request: HttpRequest, file: RenewalFile, *, refusal: Refusal | None = 
         "file": file,
         "certificate": certificate,
         "look": LOOKS[file.state],
+        "days": days_that_bind(file),
+        "arches": arches(file),
         "leaves": leaves,
         "met": sum(leaf.met for leaf in leaves),
         "own": own,

@@ -25,6 +25,7 @@ from simulations.services.scenarios import publish_library
 
 from . import cast
 from .classes import PILOT
+from .crediting import earn_credits, fill_the_board
 from .doing import Scene
 from .drafting import leave_a_draft
 from .marked import have_essays_marked
@@ -210,11 +211,13 @@ def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
             assign_seat(exam=exam, person=person, organisation=base, now=began, exception=cast.SEATED_EARLY)
     offer(courses=courses, now=now)
     practise(now=now)
+    earn_credits(base=base, now=now)
     if people:
         anchor = begin_telling(people=people, now=now)
         earlier = _earlier_exams(base, version, anchor)
         populate(people=people, scene=_scene(base, courses, {"autumn": exam, **earlier}), anchor=anchor)
         let_them_talk(now=anchor)
+        fill_the_board(base=base, now=anchor)
         for each in (exam, *earlier.values()):
             compute_statistics(exam_id=each.pk, now=anchor)
         have_essays_marked(base=base, version=version, cohort_code=WRITERS.code_at(anchor), now=anchor)
