@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lms.accounts.models import User
     from lms.cohorts.models import Organisation
 
-_numbers = count(1)
+_numbers = count(101)
 SUMMER = date(2026, 6, 1)
 
 

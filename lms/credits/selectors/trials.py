@@ -74,16 +74,17 @@ def pieces_of(people: Sequence[int], span: Span, table: RuleTable) -> dict[int, 
     neither from a claim nor from a rule of the platform.
     """
     since = date(span.first.year, 1, 1)
-    lines = CreditLine.objects.filter(
-        person__in=people, occurred_on__gte=since, reversal_of__isnull=True, reversed_by__isnull=True
-    )
+    lines = CreditLine.objects.filter(person__in=people, occurred_on__gte=since, reversal_of__isnull=True)
     claims = _confirmed(people, since)
     by_share = {
         f"{CLAIM}{claim.uid}:{share.uid}": (claim, n) for claim in claims for n, share in enumerate(_shares(claim))
     }
     dated: dict[int, list[tuple[datetime, int, Piece]]] = {number: [] for number in people}
-    for line in lines.order_by("person", "seq"):
-        piece = _of_line(line, by_share.pop(line.source, None), span, table)
+    for line in lines.select_related("reversed_by").order_by("person", "seq"):
+        part = by_share.pop(line.source, None)
+        if getattr(line, "reversed_by", None):
+            continue  # taken back: neither the line nor its claim counts any more
+        piece = _of_line(line, part, span, table)
         dated[line.person_id].append((line.recorded_at, line.seq, piece))
     for source, (claim, mine) in by_share.items():
         share = _shares(claim)[mine]
@@ -142,7 +143,8 @@ def _confirmed(people: Sequence[int], since: date) -> list[Claim]:
 
 
 def _shares(claim: Claim) -> list[ClaimShare]:
-    return sorted(claim.shares.all(), key=lambda share: share.pk)
+    """In the order in which they were posted: odd hundredths go to the first of equals."""
+    return sorted(claim.shares.all(), key=lambda share: share.person_id)
 
 
 def _of_line(line: CreditLine, part: tuple[Claim, int] | None, span: Span, table: RuleTable) -> Piece:
