@@ -1,5 +1,5 @@
 from decimal import Decimal
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from lms.credits.enums import Book, CreditKind
 from lms.credits.models.line import LedgerLine
 from lms.schemes.enums import FactKind
+
+if TYPE_CHECKING:
+    from lms.credits.engine.awarding import Award
 
 LARGEST_POINTS = Decimal("9999.99")
 
@@ -21,6 +24,8 @@ class CreditLine(LedgerLine):
     book = Book.CREDITS
     fact_kind = FactKind.CONTRIBUTION
     figures = ("person_id", "kind", "rule")
+    # Told by `services.points` of a line just posted: the steps by which its points came about.
+    award: "Award"
 
     kind = models.CharField(_("kind"), max_length=20, choices=CreditKind.choices)
     rule = models.CharField(_("rule"), max_length=40)

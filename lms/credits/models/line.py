@@ -52,6 +52,9 @@ class LedgerLine(models.Model):
     fact_kind: ClassVar[FactKind]
     figures: ClassVar[tuple[str, ...]]  # what is the same whenever one source is posted
     reversal_of_id: int | None
+    # Told by `selectors.lines.with_words`: what the line says, and whether it once said something that is erased.
+    words: str
+    erased: bool
 
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="%(class)ss")
     organisation = models.ForeignKey("cohorts.Organisation", on_delete=models.PROTECT, related_name="+")

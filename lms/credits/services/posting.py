@@ -132,9 +132,9 @@ def post(
 
 def tell(posted: Posted[Any], kind: str, figures: dict[str, int | Decimal], *, now: datetime) -> None:
     """Let the person know of a new line: one notice for a day in Beijing, to which later lines of it are added."""
-    if not posted.is_new or posted.user_id is None:
-        return
     line, day = posted.line, now.astimezone(BEIJING).date()
+    if line is None or not posted.is_new or posted.user_id is None:
+        return
     add_up(
         user_id=posted.user_id,
         kind=kind,

@@ -90,7 +90,8 @@ def _given(book: Book) -> list[str]:
 
 def _hours_follow() -> Any:
     """Whether class hours are what all minutes so far make, rounded down once; told line by line of one person."""
-    minutes_so_far, given_so_far, given = 0, 0, {}
+    minutes_so_far, given_so_far = 0, 0
+    given: dict[int, int] = {}
 
     def follows(pk: int, minutes: int, hundredths: int, reversal_of: int | None) -> bool:
         nonlocal minutes_so_far, given_so_far
