@@ -11,7 +11,7 @@ export DJANGO_SETTINGS_MODULE ?= lms.settings.dev
 # Compiled modules make every start two to three times as fast.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run stop test check format messages pins playtest screens bench-face bench-learning bench-exam bench-sim clean
+.PHONY: help run stop test check format messages pins playtest screens bench-face bench-learning bench-exam bench-sim bench-credits clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -97,6 +97,9 @@ bench-exam: .venv/.dev .venv/.messages ## Let a class sit an exam at once, and l
 
 bench-sim: .venv/.dev .venv/.messages ## Time the deal engine, play ten thousand attempts twice, time its commands [N=10000]
 	@N=$(or $(N),10000) $(BIN)/python -m tests.benchmarks.sim
+
+bench-credits: .venv/.dev .venv/.messages ## Prove a credit ledger of a million lines, post with fifty hands at once [N=1000000]
+	@N=$(or $(N),1000000) $(BIN)/python -m tests.benchmarks.credits
 
 clean: ## Remove everything that is made, the demo database too
 	@rm -rf .venv build var .mypy_cache .ruff_cache .import_linter_cache
