@@ -91,6 +91,11 @@ def _learning() -> Iterator[Screen]:
     yield Screen("practice-new", "/me/practice/new/", "trainee", shows=("courses:new-practice",))
     yield Screen("calendar", "/me/calendar/", "trainee", shows=("courses:my-calendar",))
     yield Screen("ledger", "/me/ledger/", "certificate-holder", shows=("credits:statement",))
+    yield Screen("claims", "/me/credits/claims/", "certificate-holder", shows=("credits:claims",))
+    yield Screen("claim", "/me/credits/claims/", "certificate-holder", ("credits:claim",), "/credits/claim/")
+    yield Screen("claim-new", "/me/credits/claims/new/", "trainee", shows=("credits:claim-new",))
+    yield Screen("claim-draft", "/me/credits/claims/", "trainee", link="/credits/claim/")
+    yield Screen("claim-share", "/me/credits/claims/", "trainee", ("credits:share",), "/credits/shares/")
     yield Screen("rewards", "/me/credits/rewards/", "certificate-holder", shows=("credits:rewards",))
     yield Screen("reward-new", "/me/credits/rewards/new/", "certificate-holder", shows=("credits:reward-new",))
     yield Screen("reward-rules", "/me/credits/rewards/rules/", "certificate-holder", shows=("credits:reward-rules",))
@@ -271,6 +276,7 @@ NOT_TAKEN = {
     "courses:update": "the demonstration has no later version to offer; tried in tests/courses/views/test_versions.py",
     "calendar-feed": _MACHINE,
     "courses:practice-evidence": "a file",
+    "credits:claim-file": "a file",
     "credits:reward-sheet": "a file",
     "courses:continue": "leads on to the lesson",
     "courses:notes": "the sheet beside the lesson once more, for browsers without script",

@@ -25,7 +25,7 @@ def place(client, clock):
 
 
 def page_of(claim) -> str:
-    return f"/me/credits/claims/{claim.uid}/"
+    return f"/me/credits/claim/{claim.uid}/"
 
 
 def upload(content: bytes, name: str = "登记证明.pdf") -> SimpleUploadedFile:
@@ -218,7 +218,7 @@ def test_a_claim_of_somebody_else_is_not_there(client, place) -> None:
     assert client.get(page_of(other)).status_code == 404
     for act in ("hand_in", "withdraw", "discard", "appeal", "remove", "act"):
         assert client.post(page_of(other), {act: "1"}).status_code == 404
-    assert client.get("/me/credits/claims/00000000-0000-4000-8000-000000000000/").status_code == 404
+    assert client.get("/me/credits/claim/00000000-0000-4000-8000-000000000000/").status_code == 404
     other.refresh_from_db()
     assert other.state == ClaimState.SUBMITTED
 
