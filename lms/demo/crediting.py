@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
 from lms.accounts.selectors.users import user_by_mail
 from lms.credits.selectors.claims import claims_of
 from lms.credits.services.boards import join_board
@@ -53,6 +55,7 @@ class _Desk:
     certifier: "User"
 
 
+@transaction.atomic
 def earn_credits(*, base: "Organisation", now: datetime) -> None:
     """Let the cast claim work at every step; nothing when they have done so before."""
     holder = user_by_mail(cast.HOLDER.email)
@@ -68,6 +71,7 @@ def earn_credits(*, base: "Organisation", now: datetime) -> None:
                 _tell(user.person, entry, desk, now)
 
 
+@transaction.atomic
 def fill_the_board(*, base: "Organisation", now: datetime) -> None:
     """Let people who hold certificates have smaller work confirmed, and some of them be shown on the board."""
     manager, certifier = user_by_mail(cast.MANAGER.email), user_by_mail(cast.CERTIFIER.email)
