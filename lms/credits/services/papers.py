@@ -18,7 +18,7 @@ from lms.credits.enums import PaperKind, ReturnState
 from lms.credits.models import AnnualReturn, CreditPaper
 from lms.jobs.services.queue import enqueue
 from lms.kernel.beijing import BEIJING
-from lms.kernel.refusals import NotFound, Refusal
+from lms.kernel.refusals import Conflict, NotFound, Refusal
 from lms.records.services.private_files import open_file, store
 
 if TYPE_CHECKING:
@@ -40,6 +40,13 @@ class PaperGone(NotFound):
 
     code = "paper-gone"
     message = _("The file of this paper is no longer kept. Print it again.")
+
+
+class PrintsOtherwise(Conflict):
+    """Its hash was given out; another file under the same code would make the check a lie."""
+
+    code = "paper-prints-otherwise"
+    message = _("This paper was issued before and its file erased. Printed today it would differ; ask again tomorrow.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +155,10 @@ def make_paper(
             },
         )
         if not created and paper.file is None:
-            paper.file, paper.sha256 = file, file.sha256
-            paper.save(update_fields=["file", "sha256"])
+            if paper.sha256 != file.sha256:
+                raise PrintsOtherwise
+            paper.file = file
+            paper.save(update_fields=["file"])
     return paper
 
 

@@ -162,8 +162,15 @@ def test_a_letter_that_cannot_be_printed_is_named_when_asked_for(now: datetime) 
 
 
 def test_a_line_that_vanished_is_told_by_the_check(place: Any, now: datetime) -> None:
-    paper = printed_paper(place.person, PaperKind.STATEMENT, now=now)
-    CreditPaper.objects.filter(pk=paper.pk).update(head="f" * 64)
+    paper = CreditPaper.objects.create(
+        person=place.person,
+        kind=PaperKind.STATEMENT,
+        language="en",
+        lines=1,
+        head="f" * 64,
+        sha256="a" * 64,
+        made_at=now,
+    )
     found = check(paper.uid.hex)
     assert found is not None
     assert (found.stands, found.seal) == (False, None)
