@@ -156,15 +156,18 @@ def _each_unit(rule: Rule) -> str:
 
 
 def _bands(rule: Rule) -> Iterator[str]:
-    before: Decimal | None = None
+    money, before = rule.measure == "amount", Decimal(0)
     for band in rule.bands:
-        words = {
-            "points": plain(band.points),
-            "to": plain(band.up_to or Decimal(0)),
-            "from": plain(before or Decimal(0)),
-        }
-        if band.up_to is None:
-            yield (_("above %(from)s: %(points)s points") if before else _("any figure: %(points)s points")) % words
+        words = {"points": plain(band.points), "to": plain(band.up_to or before), "from": plain(before)}
+        if band.up_to is not None:
+            said = (
+                _("up to and with %(to)s yuan: %(points)s points")
+                if money
+                else _("up to and with %(to)s: %(points)s points")
+            )
+        elif before:
+            said = _("above %(from)s yuan: %(points)s points") if money else _("above %(from)s: %(points)s points")
         else:
-            yield _("up to and with %(to)s: %(points)s points") % words
-        before = band.up_to
+            said = _("any figure: %(points)s points")
+        yield said % words
+        before = band.up_to or before

@@ -41,8 +41,8 @@ def test_everybody_signed_in_reads_what_earns_what(client):
     page = read(client, reverse("credits:rules"))
     for words in (
         "促成技术合同登记",
-        "不超过 100,000：5 分",
-        "10,000,000 以上：25 分",
+        "不超过 100,000 元：5 分",
+        "10,000,000 元以上：25 分",
         "每个自然年最多 80 分",
         "−20 分",
     ):
@@ -50,7 +50,7 @@ def test_everybody_signed_in_reads_what_earns_what(client):
     english = read(client, "/en/me/credits/rules/")
     for words in (
         "Technology contract brought to registration",
-        "up to and with 100,000: 5 points",
+        "up to and with 100,000 yuan: 5 points",
         "counts for 3 years",
     ):
         assert words in english
