@@ -38,6 +38,8 @@ GUARDED = ("credits_hourline", "credits_creditline", "records_seal", "records_se
 def unguarded(*statements: str) -> None:
     """What somebody with the database's own password could do."""
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in GUARDED:
             if connection.vendor == "postgresql":
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 import pytest
+from django.test import Client
 
 from lms.credits.enums import Book
 from lms.credits.models import CreditLine, HourLine, LineText
@@ -56,3 +57,14 @@ def test_a_ground_is_wanted(now: datetime) -> None:
     with pytest.raises(ErasureNeedsReason):
         erase_texts(person=line.person, reason=" ", actor="user:9", now=now)
     assert LineText.objects.count() == 1
+
+
+def test_the_statement_says_that_words_were_erased(now: datetime) -> None:
+    line = make_points(note="某某公司的合同", occurred_at=now)
+    client = Client()
+    client.force_login(line.person.user)
+    assert "某某公司的合同" in client.get("/en/me/ledger/").content.decode()
+    erase_texts(person=line.person, reason="本人申请", actor="user:9", now=now)
+    page = client.get("/en/me/ledger/").content.decode()
+    assert "The words of this line were erased; its figures stand." in page
+    assert "某某" not in page
