@@ -105,7 +105,7 @@ def cycle_since(certificate: Certificate) -> date:
 
     So nothing counts twice, and nothing that was done between the decision and the first day of validity is lost.
     """
-    return min(certificate.issued_on, beijing_day(certificate.decision.prepared_at) + _DAY)
+    return beijing_day(certificate.decision.prepared_at) + _DAY
 
 
 def _state(certificate: Certificate, rules: Renewing | None, on: date, *, renewed: bool) -> RenewalState:

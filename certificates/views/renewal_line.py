@@ -9,41 +9,41 @@ from certificates.enums import RenewalState
 from certificates.selectors.renewals import RenewalFile
 from certificates.templatetags.certificates import legal_day
 
+_PHASES = (RenewalState.EARLY, RenewalState.OPEN, RenewalState.GRACE, RenewalState.ENDED)
+
 
 def days_that_bind(file: RenewalFile) -> list[dict[str, Any]]:
-    """From the first day of validity to the last of grace, each one span: done, now or to come."""
-    certificate = file.certificate
-    if file.opens_on is None or file.grace_until is None:
+    """The life of the certificate, each phase one span: done, now or to come."""
+    if file.rules is None or file.opens_on is None or file.grace_until is None:
         return []
     if file.state == RenewalState.RENEWED and file.next:
-        begins, until = file.next.issued_on, file.next.valid_until
-        return _spans(
-            [
-                (certificate.issued_on, _("Valid from %(day)s")),
-                (file.opens_on, _("Renewal open from %(day)s")),
-                (begins, _("Renewed from %(day)s")),
-                (until, _("Valid until %(day)s")),
-            ],
-            file.on,
-        )
-    return _spans(
-        [
-            (certificate.issued_on, _("Valid from %(day)s")),
-            (file.opens_on, _("Renewal open from %(day)s")),
-            (certificate.valid_until, _("Last valid day %(day)s")),
-            (file.grace_until, _("Reinstatement until %(day)s")),
-        ],
-        file.on,
-    )
+        return _renewed(file.certificate.issued_on, file.next.issued_on, file.next.valid_until, file.on)
+    if file.state not in _PHASES:
+        return []
+    days = {"first": legal_day(file.opens_on), "last": legal_day(file.certificate.valid_until)}
+    words = {
+        RenewalState.EARLY: _("Valid from %(day)s") % {"day": legal_day(file.certificate.issued_on)},
+        RenewalState.OPEN: _("Renewal from %(first)s to %(last)s") % days,
+        RenewalState.GRACE: _("Reinstatement until %(day)s") % {"day": legal_day(file.grace_until)},
+        RenewalState.ENDED: _("Then earned anew"),
+    }
+    phases = [phase for phase in _PHASES if phase != RenewalState.GRACE or file.rules.rules.grace_months]
+    return _spans([words[phase] for phase in phases], phases.index(file.state))
 
 
-def _spans(days: list[tuple[date, str]], on: date) -> list[dict[str, Any]]:
-    passed = sum(day <= on for day, _words in days)
-    states = ["done"] * max(0, passed - 1) + (["now"] if passed else [])
-    states += ["todo"] * (len(days) - len(states))
+def _renewed(issued: date, begins: date, until: date, on: date) -> list[dict[str, Any]]:
+    labels = [
+        _("Valid from %(day)s") % {"day": legal_day(issued)},
+        _("Renewed from %(day)s") % {"day": legal_day(begins)},
+        _("Valid until %(day)s") % {"day": legal_day(until)},
+    ]
+    return _spans(labels, 1 if on >= begins else 0)
+
+
+def _spans(labels: list[str], now: int) -> list[dict[str, Any]]:
     return [
-        {"label": words % {"day": legal_day(day)}, "state": state}
-        for (day, words), state in zip(days, states, strict=True)
+        {"label": label, "state": "now" if number == now else "done" if number < now else "todo"}
+        for number, label in enumerate(labels)
     ]
 
 

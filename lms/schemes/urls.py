@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/schemes/<int:pk>/publish/", versions.publish, name="publish"),
     path(f"{_LEVEL}/rules/add/", rules.add, name="add-rule"),
     path(f"{_LEVEL}/rules/<slug:path>/", rules.rule, name="rule"),
+    path(f"{_LEVEL}/renewal/", rules.renewal, name="renewal"),
+    path(f"{_LEVEL}/renewal/<slug:part>/add/", rules.add, name="add-renewal-rule"),
+    path(f"{_LEVEL}/renewal/<slug:part>/<slug:path>/", rules.rule, name="renewal-rule"),
     path(f"{_LEVEL}/topics/add/", topics.topic, name="add-topic"),
     path(f"{_LEVEL}/topics/<slug:code>/", topics.topic, name="topic"),
 ]

@@ -54,6 +54,17 @@ ROWS = [
         foreign=cells("login 404 404 404 404 404 404 404 200"),
     ),
     Row(
+        "certificates:renewal",
+        lambda base: f"/me/renewal/{_certificate(base).serial}/",
+        cells("login 200 404 404 200 200 404 200 200"),
+        foreign=cells("login 404 404 404 404 404 404 404 200"),
+    ),
+    Row(
+        "certificates:renewals",
+        lambda base: "/desk/renewals/",
+        cells("login 403 403 403 200 200 403 200 200"),
+    ),
+    Row(
         "certificates:decisions",
         lambda base: "/base/decisions/",
         cells("login 403 403 403 200 200 403 200 200"),

@@ -14,7 +14,7 @@ SENT_ON = cells("login 403 403 403 403 403 403 403 302")
 
 def build(base: Base) -> None:
     """Rules belong to no base: one version in force, and a draft of the next."""
-    version = load_scheme("ttm-2026-2", now=NOW)
+    version = load_scheme("ttm-2026-4", now=NOW)
     writer = UserFactory(is_superuser=True)
     base.things["schemes.version"] = version
     base.things["schemes.draft"] = draft_from(version=version, drafted_by=writer, now=NOW)
@@ -39,6 +39,9 @@ ROWS = [
     Row("schemes:publish", lambda base: f"{_draft(base)}publish/", SENT_ON, method="post"),
     Row("schemes:add-rule", lambda base: f"{_draft(base)}junior/rules/add/?kind=leaf", WRITERS),
     Row("schemes:rule", lambda base: f"{_draft(base)}junior/rules/1-0/", WRITERS),
+    Row("schemes:renewal", lambda base: f"{_draft(base)}junior/renewal/", WRITERS),
+    Row("schemes:add-renewal-rule", lambda base: f"{_draft(base)}junior/renewal/renewal/add/?kind=leaf", WRITERS),
+    Row("schemes:renewal-rule", lambda base: f"{_draft(base)}junior/renewal/reinstatement/0/", WRITERS),
     Row("schemes:add-topic", lambda base: f"{_draft(base)}junior/topics/add/", WRITERS),
     Row("schemes:topic", lambda base: f"{_draft(base)}junior/topics/ip-basics/", WRITERS),
 ]

@@ -1,4 +1,4 @@
-from .rules import GroupForm, LeafForm, NumberedGroupForm
+from .rules import GroupForm, LeafForm, NumberedGroupForm, RenewalForm, leaf_initial
 from .topics import TopicForm
 from .versions import DraftForm, RevisionForm, StudyRulesForm, VersionForm
 
@@ -7,8 +7,10 @@ __all__ = [
     "GroupForm",
     "LeafForm",
     "NumberedGroupForm",
+    "RenewalForm",
     "RevisionForm",
     "StudyRulesForm",
     "TopicForm",
     "VersionForm",
+    "leaf_initial",
 ]

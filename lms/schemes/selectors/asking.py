@@ -1,6 +1,7 @@
 """What a rule asks for, in words."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,6 +38,22 @@ def asks(kind: NodeKind, fact: FactKind | None, required: Decimal, bar: Decimal 
             return _("studied to the end")
         case _:
             return _("required")
+
+
+def narrowed(node: dict[str, Any]) -> list[str]:
+    """What narrows the figure of a rule: its window, and the share that must come from practice."""
+    said = []
+    within, share = node.get("within"), node.get("share_of_practice_at_least")
+    if within == "cycle":
+        said.append(_("counted within the cycle of the certificate"))
+    elif within:
+        years = int(within["years"])
+        said.append(
+            ngettext("counted within %(years)s year", "counted within %(years)s years", years) % {"years": years}
+        )
+    if share:
+        said.append(_("at least %(percent)s %% of them from practice") % {"percent": share})
+    return said
 
 
 def plain(value: Decimal) -> str:

@@ -12,6 +12,7 @@ from lms.schemes.enums import Delivery, FactKind, ModuleCode
 from lms.schemes.models import SchemeVersion
 from lms.schemes.validators import dump_study_rules
 
+from .asking import narrowed
 from .definitions import definition_of
 from .outlines import asked
 from .study_rules import STUDY_RULE_LABELS, study_rules_of
@@ -28,6 +29,12 @@ LABELS: dict[str, Promise] = {
     "at_least": gettext_lazy("At least"),
     "count": gettext_lazy("How many"),
     "per_ref_at_least": gettext_lazy("Marks each must reach"),
+    "absent": gettext_lazy("Nothing of this may stand"),
+    "within": gettext_lazy("Counted within"),
+    "share_of_practice_at_least": gettext_lazy("Share from practice (per cent)"),
+    "practice": gettext_lazy("Kinds that are practice"),
+    "opens_months": gettext_lazy("Renewal opens (months before the last day)"),
+    "grace_months": gettext_lazy("A lapsed certificate can be reinstated (months)"),
     "after": gettext_lazy("Comes after"),
     "source": gettext_lazy("Source of the figure (Chinese)"),
     "source_en": gettext_lazy("Source of the figure (English)"),
@@ -82,11 +89,28 @@ def differences(version: SchemeVersion, before: SchemeVersion) -> list[Section]:
         name = _name(level, "name")
         rules = _compared(_rules(then["requirements"]), _rules(level["requirements"]))
         sections.append(Section(_("%(level)s: requirements") % {"level": name}, tuple(rules)))
+        sections += _renewal(then.get("renewal") or {}, level.get("renewal") or {}, name)
         topics = _compared(_by_code(then["topics"]), _by_code(level["topics"]))
         sections.append(Section(_("%(level)s: topics") % {"level": name}, tuple(topics)))
     measures = [dump_study_rules(study_rules_of(each)) for each in (before, version)]
     sections.append(Section(_("Study rules"), tuple(_changed(measures[0], measures[1], _("Study rules")))))
     return [section for section in sections if section.changes]
+
+
+def _renewal(old: Entries, new: Entries, level: str) -> Iterator[Section]:
+    """What renewal and reinstatement say otherwise."""
+    words = {
+        "requirements": _("%(level)s: renewal") % {"level": level},
+        "reinstatement": _("%(level)s: reinstatement") % {"level": level},
+    }
+    terms = tuple(_changed(_terms(old), _terms(new), _("When it is possible")))
+    for part, title in words.items():
+        rules = tuple(_compared(_rules(old.get(part, {})), _rules(new.get(part, {}))))
+        yield Section(title, (*terms, *rules) if part == "requirements" else rules)
+
+
+def _terms(renewal: Entries) -> Entries:
+    return {name: renewal[name] for name in ("opens_months", "grace_months") if name in renewal}
 
 
 def _head(definition: Entries) -> Entries:
@@ -156,4 +180,8 @@ def _said(name: str, value: Any) -> str:
         return ", ".join(value)
     if name in _WORDS:
         return str(_WORDS[name](value).label)
+    if name == "within":
+        return narrowed({"within": value})[0]
+    if name == "absent":
+        return _("yes")
     return str(value)

@@ -6,18 +6,30 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
+from lms.kernel.refusals import NotFound
 from lms.schemes.enums import FactKind, NodeKind, SchemeState
 from lms.schemes.models import Level, SchemeVersion, Topic
 
-from .asking import asks
+from .asking import asks, narrowed
 from .current import level_of
 
 if TYPE_CHECKING:
     from lms.schemes.models import Drafting
 
 Node = dict[str, Any]
+REQUIREMENTS = "requirements"
+# The trees of renewal by their names in addresses, and where `Level.renewal` keeps them.
+RENEWAL_PARTS = {"renewal": "requirements", "reinstatement": "reinstatement"}
+
+
+class NoSuchTree(NotFound):
+    """The level has no such tree."""
+
+    code = "no-such-tree"
+    message = _("This version says nothing of it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +54,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class TreeOutline:
+    """One of the trees by which certificates of a level are renewed; `part` is its name in addresses."""
+
+    part: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LevelOutline:
-    """A level of a version: its rules, and its topics."""
+    """A level of a version: its rules, its topics, and the trees of its renewal."""
 
     level: Level
     lines: tuple[Line, ...]
     topics: tuple[Topic, ...]
+    renewal: tuple[TreeOutline, ...] = ()
 
 
 def versions() -> QuerySet[SchemeVersion]:
@@ -68,6 +89,11 @@ def outlines_of(version: SchemeVersion) -> list[LevelOutline]:
             level,
             tuple(lines_of(level.requirements)),
             tuple(topic for topic in topics if topic.level_code == level.code),
+            tuple(
+                TreeOutline(part, tuple(lines_of(tree)))
+                for part in RENEWAL_PARTS
+                if (tree := (level.renewal or {}).get(RENEWAL_PARTS[part]))
+            ),
         )
         for level in version.levels.order_by("pk")
     ]
@@ -113,7 +139,9 @@ def asked(node: Node) -> str:
     figure = node.get("count") if node.get("count") is not None else node.get("at_least")
     fact = FactKind(node["fact"]) if kind == NodeKind.LEAF else None
     bar = node.get("per_ref_at_least")
-    return asks(kind, fact, Decimal(str(figure or 0)), Decimal(str(bar)) if bar is not None else None)
+    said = asks(kind, fact, Decimal(str(figure or 0)), Decimal(str(bar)) if bar is not None else None)
+    first = gettext("nothing of this may stand") if node.get("absent") else said
+    return pgettext("between titles", ", ").join([first, *narrowed(node)])
 
 
 def _codes(node: Node) -> Iterator[str]:
@@ -133,9 +161,20 @@ def twice_in(tree: Node) -> str:
     return ""
 
 
-def requirements_of(version: SchemeVersion, level: str) -> Node:
-    """The requirement tree of a level of `version`, as data."""
-    return level_of(version, level).requirements
+def requirements_of(version: SchemeVersion, level: str, part: str = REQUIREMENTS) -> Node:
+    """The requirement tree of a level of `version`, or one of its renewal, as data."""
+    tree = tree_of(level_of(version, level), part)
+    if tree is None:
+        raise NoSuchTree
+    return tree
+
+
+def tree_of(level: Level, part: str) -> Node | None:
+    """One of the trees of a level, as data; nothing where it has none of this name."""
+    if part == REQUIREMENTS:
+        found: Node = level.requirements
+        return found
+    return (level.renewal or {}).get(RENEWAL_PARTS.get(part, ""))
 
 
 def version_before(version: SchemeVersion) -> SchemeVersion | None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.kernel.refusals import Refusal
 from lms.schemes.models import Level, SchemeVersion
-from lms.schemes.selectors.outlines import twice_in
+from lms.schemes.selectors.outlines import RENEWAL_PARTS, REQUIREMENTS, tree_of, twice_in
 from lms.schemes.validators import order_fault_in
 
 from . import trees
@@ -39,40 +39,110 @@ def _level(version: SchemeVersion, level: str) -> Level:
     return found
 
 
-def _keep(level: Level, tree: trees.Node) -> None:
+def _tree(level: Level, part: str) -> trees.Node:
+    tree = tree_of(level, part)
+    if tree is None:
+        raise trees.NoSuchRule
+    return tree
+
+
+def _keep(level: Level, tree: trees.Node, part: str) -> None:
     twice = twice_in(tree)
     if twice:
         raise CodeTwice(code=twice)
     fault = order_fault_in(tree)
     if fault:
         raise OrderImpossible(code=fault)
-    level.requirements = tree
+    if part == REQUIREMENTS:
+        level.requirements = tree
+    else:
+        level.renewal = {**(level.renewal or {}), RENEWAL_PARTS[part]: tree}
     level.save()
 
 
-def put_rule(*, draft_id: int, revision: int, level: str, path: trees.Path, node: trees.Node, user: "User") -> None:
+def put_rule(
+    *,
+    draft_id: int,
+    revision: int,
+    level: str,
+    path: trees.Path,
+    node: trees.Node,
+    user: "User",
+    part: str = REQUIREMENTS,
+) -> None:
     """Say a rule in other words or figures; a group keeps what stands under it."""
     with changing(draft_id, revision, user) as version:
         found = _level(version, level)
-        _keep(found, trees.put(found.requirements, path, node))
+        _keep(found, trees.put(_tree(found, part), path, node), part)
 
 
-def add_rule(*, draft_id: int, revision: int, level: str, path: trees.Path, node: trees.Node, user: "User") -> None:
+def add_rule(
+    *,
+    draft_id: int,
+    revision: int,
+    level: str,
+    path: trees.Path,
+    node: trees.Node,
+    user: "User",
+    part: str = REQUIREMENTS,
+) -> None:
     """Add a rule at the end of the group at `path`."""
     with changing(draft_id, revision, user) as version:
         found = _level(version, level)
-        _keep(found, trees.added(found.requirements, path, node))
+        _keep(found, trees.added(_tree(found, part), path, node), part)
 
 
-def remove_rule(*, draft_id: int, revision: int, level: str, path: trees.Path, user: "User") -> None:
+def remove_rule(
+    *, draft_id: int, revision: int, level: str, path: trees.Path, user: "User", part: str = REQUIREMENTS
+) -> None:
     """Take out a rule and what stands under it; refused while another rule comes after it."""
     with changing(draft_id, revision, user) as version:
         found = _level(version, level)
-        _keep(found, trees.removed(found.requirements, path))
+        _keep(found, trees.removed(_tree(found, part), path), part)
 
 
-def move_rule(*, draft_id: int, revision: int, level: str, path: trees.Path, by: int, user: "User") -> None:
+def move_rule(
+    *, draft_id: int, revision: int, level: str, path: trees.Path, by: int, user: "User", part: str = REQUIREMENTS
+) -> None:
     """Move a rule up or down among its siblings."""
     with changing(draft_id, revision, user) as version:
         found = _level(version, level)
-        _keep(found, trees.moved(found.requirements, path, by))
+        _keep(found, trees.moved(_tree(found, part), path, by), part)
+
+
+def set_renewal(
+    *, draft_id: int, revision: int, level: str, opens_months: int, grace_months: int, user: "User"
+) -> None:
+    """Say when renewal opens and how long a lapse can be made good; trees that are missing begin empty."""
+    with changing(draft_id, revision, user) as version:
+        found = _level(version, level)
+        renewal = {
+            "requirements": _empty(found, "renewal", "续期", "renew"),
+            **(found.renewal or {}),
+            "opens_months": opens_months,
+            "grace_months": grace_months,
+        }
+        if grace_months:
+            renewal.setdefault("reinstatement", _empty(found, "reinstatement", "恢复", "reinstate"))
+        else:
+            renewal.pop("reinstatement", None)
+        found.renewal = renewal
+        found.save()
+
+
+def remove_renewal(*, draft_id: int, revision: int, level: str, user: "User") -> None:
+    """Say nothing of renewal any more."""
+    with changing(draft_id, revision, user) as version:
+        found = _level(version, level)
+        found.renewal = None
+        found.save()
+
+
+def _empty(level: Level, what: str, word: str, word_en: str) -> trees.Node:
+    return {
+        "kind": "all-of",
+        "code": f"{level.code}-{what}",
+        "title": f"{level.name}证书{word}的全部要求",
+        "title_en": f"Everything asked to {word_en} a certificate: {level.name_en}",
+        "children": [],
+    }

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.schemes.enums import NodeKind
-from lms.schemes.forms import GroupForm, LeafForm, NumberedGroupForm
+from lms.schemes.forms import GroupForm, LeafForm, NumberedGroupForm, RenewalForm, leaf_initial
 from lms.schemes.models import SchemeVersion
-from lms.schemes.selectors.outlines import local, requirements_of
+from lms.schemes.selectors.current import level_of
+from lms.schemes.selectors.outlines import REQUIREMENTS, local, requirements_of
 from lms.schemes.services import ruling
 from lms.schemes.services.trees import Node, node_at
 
@@ -45,28 +46,38 @@ def _show(
 
 @for_writers
 @require_http_methods(["GET", "POST"])
-def rule(request: HttpRequest, pk: int, level: str, path: str) -> HttpResponse:
+def rule(request: HttpRequest, pk: int, level: str, path: str, part: str = REQUIREMENTS) -> HttpResponse:
     """Change a rule of a draft: its words and figures, its place, or take it out."""
     draft, steps = draft_at(pk), _path(path)
     act = request.POST.get("act", "")
     if act:
-        done = done_or_told(request, _button(request, act, pk, level, steps))
-        return back_to(pk, level if done else "")
-    node = node_at(requirements_of(draft, level), steps)
-    initial = {**node, "revision": draft.drafting.revision} | {
-        name: ", ".join(node.get(name, ())) for name in ("refs", "after")
-    }
+        done = done_or_told(request, _button(request, act, pk, level, steps, part))
+        return back_to(pk, _anchor(level, part) if done else "")
+    node = node_at(requirements_of(draft, level, part), steps)
+    initial = {**leaf_initial(node), "revision": draft.drafting.revision}
     form = FORMS[node["kind"]](request.POST or None, initial=initial)
     status = 0
     if request.method == "POST" and form.is_valid():
-        status = tried(request, form, _change(request, ruling.put_rule, form, pk, level, steps))
+        status = tried(request, form, _change(request, ruling.put_rule, form, pk, level, steps, part))
         if not status:
-            return back_to(pk, level)
+            return back_to(pk, _anchor(level, part))
     return _show(request, draft, form, local(node, "title"), status, path=path if steps else "")
 
 
-def _button(request: HttpRequest, act: str, pk: int, level: str, steps: tuple[int, ...]) -> Callable[[], None]:
-    said: dict[str, Any] = {"draft_id": pk, "revision": revision_in(request), "level": level, "path": steps}
+def _anchor(level: str, part: str) -> str:
+    return level if part == REQUIREMENTS else f"{level}-renewal"
+
+
+def _button(
+    request: HttpRequest, act: str, pk: int, level: str, steps: tuple[int, ...], part: str
+) -> Callable[[], None]:
+    said: dict[str, Any] = {
+        "draft_id": pk,
+        "revision": revision_in(request),
+        "level": level,
+        "path": steps,
+        "part": part,
+    }
     if act in BY:
         return lambda: ruling.move_rule(**said, by=BY[act], user=writer(request))
     if act == "remove":
@@ -75,27 +86,52 @@ def _button(request: HttpRequest, act: str, pk: int, level: str, steps: tuple[in
 
 
 def _change(
-    request: HttpRequest, verb: Callable[..., None], form: Any, pk: int, level: str, steps: tuple[int, ...]
+    request: HttpRequest, verb: Callable[..., None], form: Any, pk: int, level: str, steps: tuple[int, ...], part: str
 ) -> Callable[[], None]:
     node: Node = form.node()
     revision = form.cleaned_data["revision"]
-    return lambda: verb(draft_id=pk, revision=revision, level=level, path=steps, node=node, user=writer(request))
+    return lambda: verb(
+        draft_id=pk, revision=revision, level=level, path=steps, node=node, part=part, user=writer(request)
+    )
 
 
 @for_writers
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, pk: int, level: str) -> HttpResponse:
+def add(request: HttpRequest, pk: int, level: str, part: str = REQUIREMENTS) -> HttpResponse:
     """Add a rule of the kind `?kind=` at the end of the group `?under=`."""
     draft, steps = draft_at(pk), _path(request.GET.get("under", TOP))
     kind = request.GET.get("kind", NodeKind.LEAF)
     if kind not in FORMS:
         raise Http404
-    group = node_at(requirements_of(draft, level), steps)
+    group = node_at(requirements_of(draft, level, part), steps)
     form = FORMS[kind](request.POST or None, initial={"revision": draft.drafting.revision})
     status = 0
     if request.method == "POST" and form.is_valid():
-        status = tried(request, form, _change(request, ruling.add_rule, form, pk, level, steps))
+        status = tried(request, form, _change(request, ruling.add_rule, form, pk, level, steps, part))
         if not status:
-            return back_to(pk, level)
+            return back_to(pk, _anchor(level, part))
     title = _("Add to “%(group)s”") % {"group": local(group, "title")}
     return _show(request, draft, form, title, status)
+
+
+@for_writers
+@require_http_methods(["GET", "POST"])
+def renewal(request: HttpRequest, pk: int, level: str) -> HttpResponse:
+    """When certificates of a draft's level are renewed and reinstated; or that it says nothing of it."""
+    draft = draft_at(pk)
+    shown = level_of(draft, level)
+    if request.POST.get("act") == "remove":
+        said: dict[str, Any] = {"draft_id": pk, "revision": revision_in(request), "level": level}
+        done = done_or_told(request, lambda: ruling.remove_renewal(**said, user=writer(request)))
+        return back_to(pk, _anchor(level, "renewal") if done else "")
+    form = RenewalForm(request.POST or None, initial={**(shown.renewal or {}), "revision": draft.drafting.revision})
+    status = 0
+    if request.method == "POST" and form.is_valid():
+        figures = dict(form.cleaned_data)
+        status = tried(
+            request, form, lambda: ruling.set_renewal(draft_id=pk, level=level, **figures, user=writer(request))
+        )
+        if not status:
+            return back_to(pk, _anchor(level, "renewal"))
+    title = _("Renewal: %(level)s") % {"level": shown.local_name}
+    return _show(request, draft, form, title, status, path="renewal" if shown.renewal else "")

@@ -9,11 +9,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from cms.design.services.typefaces import GlyphMissing
 from certificates.models import Document
 from certificates.services.exporting import export_bundle
 from certificates.services.rendering import document_of, pdf_of, render_certificate
 from certificates.services.verifying import answer_file
+from cms.design.services.typefaces import GlyphMissing
 from lms.jobs.services.work import drain
 from tests.factories.certificates import Bench
 
