@@ -112,6 +112,9 @@ def _learning() -> Iterator[Screen]:
     yield Screen("deal-room", "/simulations/", "sitting", link="/sim/", shows=("simulations:room",))
     yield Screen("debrief", "/simulations/", "certificate-holder", link="/debrief/", shows=("simulations:debrief",))
     yield Screen("certificates", "/me/certificates/", "certificate-holder", shows=("certificates:mine",))
+    yield Screen(
+        "renewal", "/me/certificates/", "certificate-holder", link="/me/renewal/", shows=("certificates:renewal",)
+    )
     yield Screen("certificates-newcomer", "/me/certificates/", "newcomer")
     yield Screen(
         "verified", "/me/certificates/", "certificate-holder", link="/verify/TTM-", shows=("certificates:verification",)
@@ -168,6 +171,7 @@ def _working() -> Iterator[Screen]:
         link="/base/practice/",
         shows=("courses:base-practice-record",),
     )
+    yield Screen("renewals", "/desk/renewals/", "base-manager", shows=("certificates:renewals",))
     yield Screen("decisions", "/base/decisions/", "base-manager", shows=("certificates:decisions",))
     yield Screen("decisions-certifier", "/base/decisions/", "certifier")
     yield Screen("decision", "/base/decisions/", "certifier", link="/base/decisions/", shows=("certificates:decision",))
@@ -286,6 +290,9 @@ NOT_TAKEN = {
     "schemes:study-rules": "a form of a draft, which the demonstration does not have",
     "schemes:add-rule": "a form of a draft, which the demonstration does not have",
     "schemes:rule": "a form of a draft, which the demonstration does not have",
+    "schemes:renewal": "a form of a draft, which the demonstration does not have",
+    "schemes:add-renewal-rule": "a form of a draft, which the demonstration does not have",
+    "schemes:renewal-rule": "a form of a draft, which the demonstration does not have",
     "schemes:add-topic": "a form of a draft, which the demonstration does not have",
     "schemes:topic": "a form of a draft, which the demonstration does not have",
     "schemes:publish": "leads back to the version",
