@@ -96,7 +96,7 @@ def test_a_dossier_tells_amounts_shares_and_evidence_by_stage(place: Any, now: d
 def test_a_return_is_printed_word_for_word(place: Any, now: datetime, tmp_path: Path) -> None:
     annual = handed_in_return(place, cases="三次走访、两轮谈判，第十七天签约。", now=now)
     told = words_of(pdf_of(printed_paper(place.person, PaperKind.ANNUAL_RETURN, now=now, of=annual)), tmp_path)
-    for words in ("2026 年度业务年报", "岚川技术转移中心", "三次走访、两轮谈判，第十七天签约。", "72\u2009000.30"):
+    for words in ("2026 年度活动报表", "岚川技术转移中心", "三次走访、两轮谈判，第十七天签约。", "72\u2009000.30"):
         assert words in told, words
 
 
