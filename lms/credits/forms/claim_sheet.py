@@ -152,9 +152,9 @@ class ClaimSheet:
 
     @property
     def foreseen_shares(self) -> list[tuple[str, Decimal, Decimal]]:
-        """Name, percent and points of each share, where more than one person has one."""
+        """Name, percent and points of each share, where several people share the whole."""
         told, percents = self.foreseen, self.percents
-        if told is None or percents is None or len(percents) < 2:
+        if told is None or percents is None or len(percents) < 2 or sum(percents) != WHOLE:
             return []
         return list(zip(self.names, percents, told.shares, strict=True))
 

@@ -1,7 +1,7 @@
 """Claiming credits for a piece of work: a draft, what it says, handing it in. One door to all verbs of a claimant."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -11,12 +11,12 @@ from lms.credits.enums import ClaimState, ShareState
 from lms.credits.models import Claim, ClaimShare
 from lms.credits.selectors.claims import label_of, organisations_for
 from lms.credits.selectors.origins import claim_of_origin
-from lms.credits.selectors.rules import rules_for, table_of
-from lms.kernel.refusals import Refusal
+from lms.kernel.refusals import Conflict, Refusal
 
 from .claim_endings import appeal, discard_claim, withdraw_claim
 from .claim_fields import checked, fitting, missing_in
 from .claim_files import add_evidence, remove_evidence
+from .claim_rules import BeforeTheScheme, WorkAhead, rule_then
 from .claim_states import change_state, day_of, locked, locked_editable, touch
 from .claim_telling import ask_partners, tell_confirmers
 from .shares import WHOLE, all_agreed, answer_share, ask_anew, require_whole, set_shares
@@ -24,10 +24,11 @@ from .shares import WHOLE, all_agreed, answer_share, ask_anew, require_whole, se
 if TYPE_CHECKING:
     from lms.accounts.models import Person
     from lms.cohorts.models import Organisation
-    from lms.credits.engine.rules import Rule, RuleTable
-    from lms.credits.models import CreditRules
+    from lms.credits.engine.rules import Rule
 
 __all__ = [
+    "BeforeTheScheme",
+    "WorkAhead",
     "add_evidence",
     "answer_share",
     "appeal",
@@ -49,32 +50,14 @@ class NotYourOrganisation(Refusal):
     message = _("Choose an organisation at which you study or work; somebody there confirms the claim.")
 
 
-class NothingToClaim(Refusal):
-    """The rules of that day give nothing for it, or nothing that is claimed."""
+class CompletionTooLate(Conflict):
+    """What came back had a day by which it was wanted."""
 
-    code = "no-rule-to-claim-by"
-    message = _("The credit rules %(version)s, in force on that day, have nothing to claim under “%(rule)s”.")
-
-
-class WorkAhead(Refusal):
-    """Nobody earns for what has not happened."""
-
-    code = "claim-ahead"
-    message = _("Credits are for what has happened, so the day cannot lie ahead.")
-
-
-class BeforeTheScheme(Refusal):
-    """Older than the rules."""
-
-    code = "claim-before-scheme"
-    message = _("The credit scheme counts work from %(first)s on; the day lies before it.")
-
-
-class ClaimTooLate(Refusal):
-    """Too long ago to be checked."""
-
-    code = "claim-too-late"
-    message = _("Work is claimed within %(days)s days; for this day the time ended on %(last)s.")
+    code = "claim-completion-late"
+    message = _(
+        "The time to complete this claim ended on %(last)s. Withdraw it; the work can be claimed again while its own "
+        "time runs."
+    )
 
 
 class ClaimWithoutTitle(Refusal):
@@ -127,7 +110,7 @@ def begin_claim(
         return there
     if not origin and not organisations_for(person).filter(pk=organisation.pk).exists():
         raise NotYourOrganisation
-    rules, given = _rule_then(organisation.pk, rule, occurred_on, now)
+    rules, given = rule_then(organisation.pk, rule, occurred_on, now)
     claim = Claim(
         person=person,
         organisation=organisation,
@@ -167,7 +150,7 @@ def write_claim(
 ) -> Claim:
     """Keep what is written so far; gaps are allowed, wrong values are not. Whoever agreed before is asked anew."""
     held = locked_editable(claim, revision)
-    rules, rule = _rule_then(held.organisation_id, held.rule, occurred_on, now)
+    rules, rule = rule_then(held.organisation_id, held.rule, occurred_on, now)
     written: dict[str, Any] = {
         "title": _title(title),
         "occurred_on": occurred_on,
@@ -196,7 +179,9 @@ def hand_in_claim(*, claim: Claim, actor: str, revision: int, now: datetime) -> 
     if there.state == ClaimState.SUBMITTED and there.revision == revision + 1:
         return there
     held = locked_editable(claim, revision)
-    held.rules, rule = _rule_then(held.organisation_id, held.rule, held.occurred_on, now)
+    if held.due_on is not None and day_of(now) > held.due_on:
+        raise CompletionTooLate(last=held.due_on.isoformat())
+    held.rules, rule = rule_then(held.organisation_id, held.rule, held.occurred_on, now)
     _require_whole(held, rule)
     held.shares.filter(state=ShareState.DECLINED).update(state=ShareState.ASKED, reason="", answered_at=None)
     held.round += 1
@@ -214,35 +199,6 @@ def _title(title: str) -> str:
     if not kept:
         raise ClaimWithoutTitle
     return kept
-
-
-def _rule_then(organisation_id: int, code: str, occurred_on: date, now: datetime) -> "tuple[CreditRules, Rule]":
-    """The rules of the day and the one that is meant, while work of that day can be claimed."""
-    today = day_of(now)
-    if occurred_on > today:
-        raise WorkAhead
-    rules = rules_for(organisation_id=organisation_id, on=occurred_on)
-    table = table_of(rules)
-    rule = _claimable(table, code)
-    # Where the rules of that day knew no claims yet, those of today say since when there are some.
-    first = (table if rule else table_of(rules_for(organisation_id=organisation_id, on=today))).no_earlier_than
-    if occurred_on < first:
-        raise BeforeTheScheme(first=first.isoformat())
-    if rule is None:
-        raise NothingToClaim(version=rules.code, rule=code)
-    last = last_day_for(table, occurred_on)
-    if today > last:
-        raise ClaimTooLate(days=table.claims.days_to_hand_in, last=last.isoformat())
-    return rules, rule
-
-
-def _claimable(table: "RuleTable", code: str) -> "Rule | None":
-    return next((rule for rule in table.rules if rule.code == code and rule.by == "claim"), None)
-
-
-def last_day_for(table: "RuleTable", occurred_on: date) -> date:
-    """Until when work of that day can be handed in."""
-    return occurred_on + timedelta(days=table.claims.days_to_hand_in)
 
 
 def _require_whole(claim: Claim, rule: "Rule") -> None:

@@ -23,8 +23,8 @@ from lms.credits.selectors.origins import origin_of
 from lms.credits.selectors.rules import table_of
 from lms.credits.services import claiming
 from lms.credits.services.claim_endings import WITHDRAWABLE
+from lms.credits.services.claim_rules import last_day_for
 from lms.credits.services.claim_states import ClaimChanged, ClaimSettled, day_of, evidence_hash_of
-from lms.credits.services.claiming import last_day_for
 from lms.kernel.clock import now
 from lms.kernel.refusals import Refusal
 

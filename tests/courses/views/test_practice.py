@@ -7,11 +7,12 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.enums import PracticeKind
 from courses.models import PracticeRecord
-from courses.services.supervising import return_practice
+from courses.services.supervising import confirm_practice, return_practice
 from lms.cohorts.enums import Role
 from tests.factories.cohorts import RoleGrantFactory
 from tests.factories.courses import enrolment_of
 from tests.factories.practice import SAID, handed_in, paper
+from tests.factories.schemes import SchemeFactory
 
 pytestmark = [pytest.mark.face, pytest.mark.django_db]
 
@@ -103,3 +104,26 @@ def test_the_queue_and_the_list_ask_the_same_for_few_and_for_many(client, enrolm
     )
     # The paginator asks how many there are; nothing grows with them.
     assert [queries(*each) for each in asked] == few
+
+
+def test_credits_are_claimed_from_a_confirmed_record_once(client, enrolment) -> None:
+    SchemeFactory()  # to which the credit rules belong
+    client.force_login(enrolment.person.user)
+    record = handed_in(enrolment, PracticeKind.DEMAND)
+    page = f"/me/practice/records/{record.uid}/"
+    assert 'name="claim"' not in client.get(page).content.decode()
+    # A form that was edited claims nothing before the record is confirmed.
+    assert client.post(page, {"claim": "1"})["Location"] == page
+    confirm_practice(
+        record=record,
+        judged_by=RoleGrantFactory(organisation=record.organisation, role=Role.TRAINER).user,
+        now=record.created_at,
+    )
+    assert 'name="claim"' in client.get(page).content.decode()
+    first, second = client.post(page, {"claim": "1"}), client.post(page, {"claim": "1"})
+    assert first["Location"] == second["Location"]
+    assert first["Location"].startswith("/me/credits/claim/")
+    draft = client.get(first["Location"]).content.decode()
+    assert "砺石铸造" in draft
+    assert page in draft
+    assert first["Location"] in client.get(page).content.decode()

@@ -6,17 +6,15 @@ from django.utils import translation
 from lms.cohorts.enums import Role
 from lms.credits.enums import ClaimState, ShareState
 from lms.credits.models import Claim, ClaimEvidence, ContractNumber
+from lms.credits.services.claim_rules import BeforeTheScheme, ClaimTooLate, NothingToClaim, WorkAhead
 from lms.credits.services.claim_states import ClaimChanged, ClaimSettled, change_state, locked
 from lms.credits.services.claiming import (
-    BeforeTheScheme,
     ClaimIncomplete,
-    ClaimTooLate,
     ClaimWithoutTitle,
+    CompletionTooLate,
     EvidenceMissing,
     InterestUndeclared,
-    NothingToClaim,
     NotYourOrganisation,
-    WorkAhead,
     begin_claim,
     hand_in_claim,
     remove_evidence,
@@ -198,7 +196,10 @@ def test_a_returned_claim_is_handed_in_again_in_its_second_round(place) -> None:
     change_state(locked(claim), ClaimState.RETURNED, "user:0", "缺登记证明", BEGINNING)
     claim.refresh_from_db()
     assert claim.due_on == TODAY + timedelta(days=30)
-    again = hand_in(write(claim, title="补齐"))
+    whole = write(claim, title="补齐")
+    with pytest.raises(CompletionTooLate):
+        hand_in(whole, now=BEGINNING + timedelta(days=31))
+    again = hand_in(whole, now=BEGINNING + timedelta(days=30))
     assert (again.state, again.round) == (ClaimState.SUBMITTED, 2)
 
 

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from lms.credits.enums import ClaimState
 from lms.credits.models import Claim
 from lms.credits.services.claim_states import change_state, locked
+from lms.credits.services.confirming import confirm_claim
 from lms.records.models import AuditEvent
+from lms.records.services.private_files import shred
 from tests.factories.accounts import PersonFactory
 from tests.factories.claims import DAY, claimant_at, draft_claim, handed_in_claim, proof, said_for
 from tests.factories.cohorts import RoleGrantFactory
@@ -314,3 +316,23 @@ def test_no_organisation_no_claim(client) -> None:
     client.force_login(person.user)
     page = client.get("/me/credits/claims/new/")
     assert "还没有机构认识你" in page.content.decode()
+
+
+def test_evidence_that_changes_after_confirmation_is_shown(client, place, now) -> None:
+    claim = handed_in_claim(place, "demand-filed", now=now)
+    manager = RoleGrantFactory(organisation=claim.organisation).user
+    confirm_claim(
+        claim=claim, user=manager, verification="document-checked", words="看过原件", revision=claim.revision, now=now
+    )
+    page = client.get(page_of(claim)).content.decode()
+    claim.refresh_from_db()
+    assert claim.evidence_hash in page
+    assert "+1.00" in page
+    assert "和核定时不一致" not in page
+    shred(claim.evidence.get().file)
+    assert "和核定时不一致" in client.get(page_of(claim)).content.decode()
+    # Whatever is sent now, the claim stays as it was confirmed.
+    for sent in ({"withdraw": "1"}, {"discard": "1"}, {**typed(claim), "save": "1"}):
+        client.post(page_of(claim), sent)
+    claim.refresh_from_db()
+    assert claim.state == ClaimState.CONFIRMED
