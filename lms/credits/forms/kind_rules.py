@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from lms.credits.engine.rules import Rule, RuleTable
 
 SPARE_BANDS, SPARE_STEPS = 2, 1
+# The second field of a row, by the first.
+BESIDE = {"title_en": "title", "note_en": "note", "per": "unit", "verification": "files"}
+BESIDE_NUMBERED = {"band": "up_to", "percent": "after"}
 
 
 class KindForm(RevisionForm):
@@ -52,10 +55,14 @@ class KindForm(RevisionForm):
             said |= {f"{rule.code}.{name}": value for name, value in _values_of(rule).items()}
         return said
 
-    def sections(self) -> Iterator[tuple["Rule", list[forms.BoundField]]]:
-        """The fields of each rule."""
+    def sections(self) -> Iterator[tuple["Rule", list[list[forms.BoundField]]]]:
+        """The fields of each rule, in rows of what belongs together."""
         for rule in self.rules:
-            yield rule, [self[name] for name in self.fields if name.startswith(f"{rule.code}.")]
+            names = [name for name in self.fields if name.startswith(f"{rule.code}.")]
+            rows: dict[str, list[forms.BoundField]] = {}
+            for name in names:
+                rows.setdefault(_row_of(name.removeprefix(f"{rule.code}.")), []).append(self[name])
+            yield rule, list(rows.values())
 
     def own_fields(self) -> list[forms.BoundField]:
         """The fields of the kind itself."""
@@ -117,6 +124,14 @@ class KindForm(RevisionForm):
         return entries
 
 
+def _row_of(name: str) -> str:
+    """The row in which a field stands: that of the field beside which it does."""
+    stem, _line, number = name.rpartition("_")
+    if stem in BESIDE_NUMBERED:
+        return f"{BESIDE_NUMBERED[stem]}_{number}"
+    return BESIDE.get(name, name)
+
+
 def _fields_of(rule: "Rule") -> dict[str, forms.Field]:
     made: dict[str, forms.Field] = {
         "title": forms.CharField(label=_("Chinese title"), max_length=120),
@@ -131,7 +146,9 @@ def _fields_of(rule: "Rule") -> dict[str, forms.Field]:
         money = {"max_value": MOST_MONEY, "max_digits": 12}
         made["unit"] = points_field(_("One unit"), required=True, **money)
         made["per"] = points_field(_("Points for each whole unit"), required=True)
-        made["most"] = points_field(_("Most points for one piece of work"), help_text=_("Empty: no limit for one piece of work."))
+        made["most"] = points_field(
+            _("Most points for one piece of work"), help_text=_("Empty: no limit for one piece of work.")
+        )
     for n in range(1, len(rule.bands) + SPARE_BANDS + 1 if rule.bands else 1):
         made[f"up_to_{n}"] = points_field(
             _("Band %(n)s: up to and with") % {"n": n}, max_value=MOST_MONEY, max_digits=12

@@ -91,7 +91,7 @@ def plain(figure: Decimal) -> str:
 def gives(rule: Rule) -> list[str]:
     """What a rule gives, one sentence for every band."""
     if rule.points is not None:
-        return [_("%(points)s points") % {"points": _points(rule.points)}]
+        return [_so_many(rule.points)]
     if rule.per is not None:
         words = {"points": plain(rule.per.points), "unit": plain(rule.per.unit)}
         said = [str(_each_unit(rule)) % words]
@@ -145,8 +145,9 @@ def strongest(rule: Rule) -> str:
     return str(Verification(rule.verification).label)
 
 
-def _points(points: Decimal) -> str:
-    return plain(points).replace("-", "−")
+def _so_many(points: Decimal) -> str:
+    words = {"points": plain(points).replace("-", "−")}
+    return ngettext("%(points)s point", "%(points)s points", 1 if abs(points) == 1 else 2) % words
 
 
 def _each_unit(rule: Rule) -> str:
@@ -158,16 +159,12 @@ def _each_unit(rule: Rule) -> str:
 def _bands(rule: Rule) -> Iterator[str]:
     money, before = rule.measure == "amount", Decimal(0)
     for band in rule.bands:
-        words = {"points": plain(band.points), "to": plain(band.up_to or before), "from": plain(before)}
+        words = {"points": _so_many(band.points), "to": plain(band.up_to or before), "from": plain(before)}
         if band.up_to is not None:
-            said = (
-                _("up to and with %(to)s yuan: %(points)s points")
-                if money
-                else _("up to and with %(to)s: %(points)s points")
-            )
+            said = _("up to and with %(to)s yuan: %(points)s") if money else _("up to and with %(to)s: %(points)s")
         elif before:
-            said = _("above %(from)s yuan: %(points)s points") if money else _("above %(from)s: %(points)s points")
+            said = _("above %(from)s yuan: %(points)s") if money else _("above %(from)s: %(points)s")
         else:
-            said = _("any figure: %(points)s points")
+            said = _("any figure: %(points)s")
         yield said % words
         before = band.up_to or before

@@ -51,6 +51,7 @@ def test_everybody_signed_in_reads_what_earns_what(client):
     for words in (
         "Technology contract brought to registration",
         "up to and with 100,000 yuan: 5 points",
+        "1 point<",
         "counts for 3 years",
     ):
         assert words in english
