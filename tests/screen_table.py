@@ -90,7 +90,14 @@ def _learning() -> Iterator[Screen]:
     )
     yield Screen("practice-new", "/me/practice/new/", "trainee", shows=("courses:new-practice",))
     yield Screen("calendar", "/me/calendar/", "trainee", shows=("courses:my-calendar",))
+    yield Screen("credit-rules", "/me/credits/rules/", "certificate-holder", shows=("credits:rules",))
     yield Screen("ledger", "/me/ledger/", "certificate-holder", shows=("credits:statement",))
+    yield Screen("standing", "/me/credits/", "certificate-holder", shows=("credits:standing",))
+    yield Screen("papers", "/me/credits/papers/", "certificate-holder", shows=("credits:papers",))
+    yield Screen("returns", "/me/credits/returns/", "certificate-holder", shows=("credits:returns",))
+    yield Screen("return", "/me/credits/returns/", "certificate-holder", ("credits:return",), press=SEND)
+    yield Screen("board", "/me/credits/boards/", "certificate-holder", ("credits:boards", "credits:board"))
+    yield Screen("paper-check", "/ledger/check/", shows=("credits:check",))
     yield Screen("claims", "/me/credits/claims/", "certificate-holder", shows=("credits:claims",))
     yield Screen("claim", "/me/credits/claims/", "certificate-holder", ("credits:claim",), "/credits/claim/")
     yield Screen("claim-new", "/me/credits/claims/new/", "trainee", shows=("credits:claim-new",))
@@ -125,6 +132,8 @@ def _working() -> Iterator[Screen]:
     yield Screen("desk-trainer", "/desk/", "trainer")
     yield Screen("desk-marker", "/desk/", "marker")
     yield Screen("desk-manager", "/desk/", "base-manager")
+    yield Screen("credit-versions", "/desk/credits/rules/", "base-manager", shows=("credits:desk-rules",))
+    yield Screen("credit-version", "/desk/credits/rules/", "base-manager", ("credits:desk-rules-version",), "/rules/")
     yield Screen("course-versions", "/base/updates/", "base-manager", shows=("courses:releases",))
     yield Screen("desk-certifier", "/desk/", "certifier")
     yield Screen("desk-verifier", "/desk/", "verifier")
@@ -163,6 +172,7 @@ def _working() -> Iterator[Screen]:
         link="/base/applications/",
         shows=("courses:base-application",),
     )
+    yield Screen("desk-returns", "/desk/credits/returns/", "base-manager", shows=("credits:desk-returns",))
     yield Screen("practice-queue", "/base/practice/", "base-manager", shows=("courses:base-practice",))
     yield Screen(
         "practice-decision",
@@ -281,6 +291,21 @@ NOT_TAKEN = {
     "calendar-feed": _MACHINE,
     "courses:practice-evidence": "a file",
     "credits:claim-file": "a file",
+    "credits:paper": "a file",
+    "credits:proof": _MACHINE,
+    "credits:return-file": "a file",
+    "credits:desk-returns-file": "a file",
+    "credits:desk-return": "of a return that was handed in; tests/lms/credits/views/test_returns.py",
+    "credits:desk-rules-facts": "of a draft, which the demonstration does not have; tests/lms/credits/views/test_rule_versions.py",
+    "credits:desk-rules-terms": "of a draft, which the demonstration does not have; tests/lms/credits/views/test_rule_versions.py",
+    "credits:desk-rules-kind": "of a draft, which the demonstration does not have; tests/lms/credits/views/test_rule_versions.py",
+    "credits:desk-rules-differences": "of a draft, which the demonstration does not have; tests/lms/credits/views/test_rule_versions.py",
+    "credits:desk-rules-trial": "of a draft, which the demonstration does not have; tests/lms/credits/views/test_rule_trials.py",
+    "credits:desk-rules-file": "a file",
+    "credits:desk-rules-trial-file": "a file",
+    "credits:desk-rules-try": "leads on to the dry run",
+    "credits:desk-rules-publish": "leads back to the version",
+    "credits:desk-rules-discard": "leads back to the versions",
     "credits:reward-sheet": "a file",
     "courses:continue": "leads on to the lesson",
     "courses:notes": "the sheet beside the lesson once more, for browsers without script",
