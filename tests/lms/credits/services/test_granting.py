@@ -71,7 +71,7 @@ def test_nobody_grants_to_themselves_or_for_another_organisation(place) -> None:
         ({"rule": "no-such-rule"}, NotByTheDesk),
         ({"title": "  "}, ClaimWithoutTitle),
         ({"fields": {"topic": "合同登记"}}, ClaimIncomplete),
-        ({"occurred_on": date(2024, 12, 31)}, BeforeTheScheme),
+        ({"occurred_on": date(2014, 12, 31)}, BeforeTheScheme),
         ({"occurred_on": BEGINNING.date() + timedelta(days=2)}, WorkAhead),
     ],
 )
