@@ -136,6 +136,17 @@ def _working() -> Iterator[Screen]:
     yield Screen("credit-version", "/desk/credits/rules/", "base-manager", ("credits:desk-rules-version",), "/rules/")
     yield Screen("course-versions", "/base/updates/", "base-manager", shows=("courses:releases",))
     yield Screen("desk-certifier", "/desk/", "certifier")
+    yield Screen("desk-credit-claims", "/desk/credits/claims/", "base-manager", shows=("credits:desk-claims",))
+    yield Screen(
+        "desk-credit-claim", "/desk/credits/claims/", "base-manager", ("credits:desk-claim",), "/credits/claims/"
+    )
+    yield Screen("desk-credit-appeals", "/desk/credits/appeals/", "certifier", shows=("credits:desk-appeals",))
+    yield Screen("desk-credit-samples", "/desk/credits/samples/", "base-manager", shows=("credits:desk-samples",))
+    yield Screen("desk-violations", "/desk/credits/violations/", "base-manager", shows=("credits:desk-violations",))
+    yield Screen(
+        "desk-violation-new", "/desk/credits/violations/new/", "base-manager", shows=("credits:desk-violation-new",)
+    )
+    yield Screen("desk-grant", "/desk/credits/grant/", "base-manager", shows=("credits:desk-grant",))
     yield Screen("desk-verifier", "/desk/", "verifier")
     yield Screen("desk-authority", "/desk/", "authority-officer")
     yield Screen("desk-staff", "/desk/", "staff")
@@ -307,6 +318,11 @@ NOT_TAKEN = {
     "credits:desk-rules-publish": "leads back to the version",
     "credits:desk-rules-discard": "leads back to the versions",
     "credits:reward-sheet": "a file",
+    "credits:desk-claims-bulk": "behind ticked claims; tests/lms/credits/views/test_queue.py",
+    "credits:desk-appeal": "looks like a decided claim with a form; tests/lms/credits/views/test_appeals.py",
+    "credits:desk-sample": "drawn after a month has ended; tests/lms/credits/views/test_samples.py",
+    "credits:desk-violation": "none in the demonstration; tests/lms/credits/views/test_violations.py",
+    "credits:violation": "none in the demonstration; tests/lms/credits/views/test_violations.py",
     "courses:continue": "leads on to the lesson",
     "courses:notes": "the sheet beside the lesson once more, for browsers without script",
     "courses:accept-answer": "leads back to the question",
