@@ -110,7 +110,7 @@ def test_another_base_sees_neither_the_list_entry_nor_the_page(bench, certificat
     stranger = _as(staff(OrganisationFactory(), "base-manager"))
     assert certificate.serial in _as(bench.manager).get(LIST).text
     assert certificate.serial not in stranger.get(LIST).text
-    assert certificate.serial not in stranger.get(f"{LIST}?serial={certificate.serial}").text
+    assert stranger.get(f"{LIST}?serial={certificate.serial}").context["rows"] == []
     assert stranger.get(_page(certificate)).status_code == 404
     assert stranger.post(LIST, {"certificate": str(certificate.uid)}).status_code == 404
     assert stranger.post(LIST, {"certificate": "no-uid"}).status_code == 404
@@ -161,7 +161,7 @@ def test_a_list_of_any_length_takes_the_same_queries(
     _as(bench.second_certifier).get(LIST)
     manager = _as(bench.manager)
     cache.clear()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         page = manager.get(LIST)
     assert len(page.context["rows"]) == min(20, number)
     assert page.context["page"].paginator.count == number
