@@ -12,7 +12,7 @@ from lms.credits.services.reading import MODELS, Key, Reading
 from lms.credits.services.sealing import AUDIT
 from lms.records.services.audit import verify_audit
 from lms.records.services.chain import BookReport, one_moment, verify_book
-from lms.records.services.commitments import commit
+from lms.records.services.commitments import opens
 from lms.records.services.sealing import unmet_event, verify_seals
 
 
@@ -100,7 +100,7 @@ def _words(book: Book) -> tuple[int, str | None]:
     count, wrong = 0, None
     for line, salt, text, commitment in texts.values_list("line", "salt", "text", "owed").iterator(chunk_size=5000):
         count += 1
-        if wrong is None and commit(salt, text) != commitment:
+        if wrong is None and not opens(salt, text, commitment):
             wrong = line
     return count, _place(book, wrong) if wrong else None
 

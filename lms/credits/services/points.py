@@ -77,9 +77,6 @@ def _rated(line: CreditLine, table: RuleTable, rule: Rule, work: Work, found: Ma
 
 def _post(line: CreditLine, table: RuleTable, rule: Rule, work: Work, words: str, now: datetime) -> Posted[CreditLine]:
     """Give the line what rule and table say of it, and post it; no line where the cap of the year leaves nothing."""
-    today = now.astimezone(BEIJING).date()
-    if not table.no_earlier_than <= line.occurred_on <= today:
-        raise DayOutOfRules(first=table.no_earlier_than.isoformat(), day=line.occurred_on.isoformat())
     line.kind, line.rule, line.year = CreditKind(rule.kind), rule.code, line.occurred_on.year
     line.valid_from, line.valid_to = window_of(table.kind(rule.kind), line.occurred_on)
 
@@ -155,6 +152,8 @@ def post_award(
     the steps by which its points came about. The notice is the caller's: whoever confirms knows what to say.
     """
     table = table_of(rules)
+    if not table.no_earlier_than <= occurred_on <= now.astimezone(BEIJING).date():
+        raise DayOutOfRules(first=table.no_earlier_than.isoformat(), day=occurred_on.isoformat())
     number = person.pk if person else person_id
     if number is None:
         raise TypeError("post_award wants a person or a person_id")

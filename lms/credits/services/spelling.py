@@ -7,6 +7,7 @@ them; a property test holds the two against each other, whatever the line.
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from json.encoder import encode_basestring as _text
 from typing import Any
 
@@ -17,9 +18,11 @@ Spell = Callable[[Any], str]
 
 
 def _moment(at: datetime) -> str:
-    return f'"{at.astimezone(UTC).isoformat()}"'
+    # The database answers in UTC: nothing to convert.
+    return f'"{at.isoformat()}"' if at.tzinfo is UTC else f'"{at.astimezone(UTC).isoformat()}"'
 
 
+@lru_cache(maxsize=10_000)
 def _day(day: date | None) -> str:
     return f'"{day.isoformat()}"' if day else '""'
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.records.services.commitments import commit, new_salt
+from lms.records.services.commitments import commit, new_salt, opens
 from lms.records.validators import NotCanonical
 
 pytestmark = pytest.mark.unit
@@ -14,6 +14,8 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 def test_only_the_same_salt_and_words_open_a_commitment(salt: str, text: str, other_salt: str, other: str) -> None:
     same = (salt, text) == (other_salt, other)
     assert (commit(salt, text) == commit(other_salt, other)) == same
+    assert opens(other_salt, other, commit(salt, text)) == same
+    assert opens(salt, text, commit(salt, text))
 
 
 def test_salts_are_long_and_never_the_same() -> None:
