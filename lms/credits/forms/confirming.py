@@ -52,7 +52,8 @@ class ConfirmForm(forms.Form):
         super().__init__(*args, **kwargs)
         levels = levels_for(rule) if rule else list(LEVELS[1:])
         self.fields["verification"].choices = [(level.value, level.label) for level in levels]  # type: ignore[attr-defined]
-        self.initial.setdefault("verification", levels[-1].value if rule else "")
+        if len(levels) == 1:  # whoever vouches chooses; nothing is ticked for them
+            self.initial.setdefault("verification", levels[0].value)
 
 
 class TurnDownForm(forms.Form):
