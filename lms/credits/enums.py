@@ -73,7 +73,7 @@ class ClaimState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Waiting for confirmation")
     RETURNED = "returned", _("Returned for completion")
-    CONFIRMED = "confirmed", _("Confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("claim", "Confirmed")
     REJECTED = "rejected", pgettext_lazy("claim", "Rejected")
     APPEALED = "appealed", _("Under appeal")
     WITHDRAWN = "withdrawn", pgettext_lazy("claim", "Withdrawn")

@@ -13,6 +13,7 @@ from lms.cohorts.selectors.organisations import cohort_of_base, organisation_by_
 from lms.cohorts.services.cohorts import add_member, open_cohort
 from lms.cohorts.services.grants import grant_role
 from lms.cohorts.services.organisations import create_organisation
+from lms.credits.services.rules import publish_shipped_rules
 from lms.exams.services.laws import load_laws
 from lms.exams.services.seats import assign_seat
 from lms.exams.services.statistics import compute_statistics
@@ -34,6 +35,8 @@ from .populating import begin_telling, populate
 from .population import CAST_COHORT as COHORT
 from .population import WRITERS
 from .practising import practise
+from .recognising import draft_own_rules, put_work_forward
+from .rewarding import keep_rewards
 from .sittings import AUTUMN, CORE, JUNIOR, Offer, hold_exam
 from .talking import let_them_talk
 
@@ -211,7 +214,11 @@ def seed_demo(*, now: datetime, people: int = 0) -> Seeded:
             assign_seat(exam=exam, person=person, organisation=base, now=began, exception=cast.SEATED_EARLY)
     offer(courses=courses, now=now)
     practise(now=now)
+    publish_shipped_rules(now=opened)
     earn_credits(base=base, now=now)
+    put_work_forward(base=base, now=now)
+    draft_own_rules(base=base, now=now)
+    keep_rewards(now=now)
     if people:
         anchor = begin_telling(people=people, now=now)
         earlier = _earlier_exams(base, version, anchor)
