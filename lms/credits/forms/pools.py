@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.credits.engine.pools.days import Days
 from lms.credits.engine.pools.plans import MOST_MONEY, MOST_PEOPLE, MOST_SCENARIOS, NOUGHT, Deal, Plan, Sharer
 from lms.credits.engine.pools.statutes import Way
+from lms.credits.selectors.pool_claims import Taken
 from lms.credits.selectors.pools import statute_book
 
 _FIGURE = re.compile(r"-?[0-9]+(\.[0-9]{1,2})?")
@@ -242,9 +243,10 @@ def _nth(scenarios: list[dict[str, Any]], number: int) -> dict[str, Any]:
     return scenarios[number - 1] if number <= len(scenarios) else {}
 
 
-def empty(today: date) -> Initial:
-    """A new calculation begins with the national rule beside one that asks for more."""
-    return {}, [{"place": "CN", "on": today}, {"place": "CN-ZJ", "on": today}]
+def empty(today: date, taken: Taken | None = None) -> Initial:
+    """A new calculation begins with the national rule beside one that asks for more, and with what a claim gives."""
+    said = {"title": taken.title, "value": taken.value, "staff": taken.staff} if taken else {}
+    return said, [{"place": "CN", "on": today}, {"place": "CN-ZJ", "on": today}]
 
 
 def filled(title: str, revision: int, deal: Deal, plans: tuple[Plan, ...]) -> Initial:

@@ -16,6 +16,7 @@ from lms.credits.documents.pool_sheet import pool_sheet
 from lms.credits.engine.pools.record import from_record
 from lms.credits.forms.pools import PoolForms, empty, filled
 from lms.credits.models import RewardPool
+from lms.credits.selectors.pool_claims import claims_to_take, taken_from
 from lms.credits.selectors.pool_results import told
 from lms.credits.selectors.pool_rules import rules_told
 from lms.credits.selectors.pools import pool_of, pools_of
@@ -53,9 +54,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Enter a calculation, see what comes out, keep it."""
-    forms = PoolForms(request.POST if request.method == "POST" else None, today=_today(), initial=empty(_today()))
     if request.method != "POST":
-        return _page(request, forms)
+        return _begin(request)
+    forms = PoolForms(request.POST, today=_today(), initial=empty(_today()))
     if not forms.is_valid():
         return _page(request, forms, status=400)
     if "keep" not in request.POST:
@@ -68,6 +69,13 @@ def new(request: HttpRequest) -> HttpResponse:
         return _page(request, forms, status=refusal.status)
     messages.success(request, _("Kept. Only you see it."))
     return redirect("credits:reward", uid=pool.uid)
+
+
+def _begin(request: HttpRequest) -> HttpResponse:
+    """An empty page, or one that begins with the people of a confirmed claim."""
+    taken = taken_from(request.user, request.GET["claim"]) if request.GET.get("claim") else None
+    shown = PoolForms(None, today=_today(), initial=empty(_today(), taken))
+    return _page(request, shown, claims=claims_to_take(request.user))
 
 
 @login_required

@@ -6,7 +6,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from lms.credits.models import RewardPool
 from tests.factories.accounts import PersonFactory
+from tests.factories.claims import claimant_at, handed_in_claim
 from tests.factories.credit_pools import make_pool
+from tests.factories.judged import confirmed, confirmer_at
 
 pytestmark = [pytest.mark.face, pytest.mark.django_db]
 
@@ -139,3 +141,27 @@ def test_the_list_asks_the_same_number_of_questions_however_long(
     with django_assert_num_queries(LIST_QUERIES):
         said = client.get("/me/credits/rewards/").content.decode()
     assert said.count("sheet.pdf") == min(many, 20)
+
+
+def test_a_new_page_begins_with_the_people_of_a_confirmed_contract(client: Client) -> None:
+    place = claimant_at(person=PersonFactory(real_name="韩晓"))
+    claim = handed_in_claim(place, amount="90000.50", title="测湿装置试用合同")
+    confirmed(claim, confirmer_at(claim.organisation))
+    client.force_login(place.person.user)
+    assert f'<option value="{claim.uid}">测湿装置试用合同</option>' in client.get(NEW).content.decode()
+    said = client.get(f"{NEW}?claim={claim.uid}").content.decode()
+    assert 'value="90000.50"' in said
+    assert "韩晓\t5.00" in said
+    client.force_login(PersonFactory().user)
+    assert "90000.50" not in client.get(f"{NEW}?claim={claim.uid}").content.decode()
+
+
+@pytest.mark.parametrize(("path", "queries"), [("new/", 4), ("rules/", 3), ("kept/", 4)])
+def test_each_page_asks_a_fixed_number_of_questions(
+    path: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client, pool = Client(), make_pool()
+    client.force_login(pool.owner)
+    address = f"/me/credits/rewards/{path}" + (f"{pool.uid}/" if path == "kept/" else "")
+    with django_assert_num_queries(queries):
+        assert client.get(address).status_code == 200
