@@ -1,5 +1,6 @@
 from lms.credits.models import RulesTrial
-from tests.factories.accounts import BEGINNING, UserFactory
+from tests.conftest import NOON
+from tests.factories.accounts import UserFactory
 from tests.factories.credit_rules import drafted
 
 from .rows import Row, cells
@@ -9,10 +10,10 @@ from .world import Base
 def build(base: Base) -> None:
     """A draft of the base's own rules, with a dry run that somebody has asked for."""
     writer = UserFactory(is_superuser=True)
-    draft = drafted(organisation=base.organisation, user=writer)
+    draft = drafted(organisation=base.organisation, user=writer, now=NOON)
     base.things["credits.rules"] = draft
     base.things["credits.trial"] = RulesTrial.objects.create(
-        rules=draft, revision=0, asked_by=writer, asked_at=BEGINNING, finished_at=BEGINNING
+        rules=draft, revision=0, asked_by=writer, asked_at=NOON, finished_at=NOON
     )
 
 
@@ -35,10 +36,8 @@ READERS = cells("login 403 403 403 200 200 200 200 200")
 SEEN = cells("login 403 403 403 200 200 404 200 200")
 CHANGED = cells("login 403 403 403 200 403 404 403 200")
 SENT_ON = cells("login 403 403 403 302 403 404 403 302")
-WITHOUT_REASON = cells("login 403 403 403 400 403 404 403 400")
 FOREIGN = cells("login 403 403 403 404 404 404 404 200")
 FOREIGN_SENT_ON = cells("login 403 403 403 404 404 404 404 302")
-FOREIGN_WITHOUT_REASON = cells("login 403 403 403 404 404 404 404 400")
 
 ROWS = [
     Row("credits:rules", lambda base: "/me/credits/rules/", EVERYBODY),
@@ -62,10 +61,10 @@ ROWS = [
     Row(
         "credits:desk-rules-publish",
         lambda base: f"{_draft(base)}publish/",
-        WITHOUT_REASON,
-        FOREIGN_WITHOUT_REASON,
+        SENT_ON,
+        FOREIGN_SENT_ON,
         method="post",
-        data=lambda base: {**_revision(base), "reason": ""},
+        data=lambda base: {**_revision(base), "reason": "接续试行"},
     ),
     # A revision that never was: whoever may throw it away is told that the draft has changed.
     Row(

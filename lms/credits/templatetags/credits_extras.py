@@ -3,9 +3,7 @@
 from decimal import Decimal
 
 from django import template
-from django.utils.translation import get_language, gettext_lazy
-
-from lms.credits.services.rules import rule_table
+from django.utils.translation import gettext_lazy
 
 register = template.Library()
 
@@ -22,15 +20,6 @@ SOURCES = {
 def in_words(source: str) -> str:
     """What a line came from, in words; the reference itself where there are none."""
     return str(SOURCES.get(source.split(":", 1)[0], source))
-
-
-@register.filter
-def rule_title(code: str) -> str:
-    """The title of a rule of the table, in the language now active."""
-    rule = rule_table().credits.get(code)
-    if rule is None:
-        return code
-    return rule.title_en if get_language() == "en" else rule.title
 
 
 @register.filter
