@@ -18,6 +18,7 @@ from cms.design.services.typefaces import SANS, SERIF, check_letters
 from lms.credits.enums import Book, PaperKind
 from lms.credits.selectors.heads import head_of
 from lms.credits.selectors.papers import home_of
+from lms.kernel.beijing import BEIJING
 from lms.kernel.demo import SPECIMEN, is_demo
 from lms.records.selectors.seals import newest_leaf
 from lms.records.services.encryption import blind_hash
@@ -100,7 +101,7 @@ def page_html(payload: Json) -> str:
         "check_at": f"{where}/{CHECK}",
         "heads_at": f"{where}/{HEADS}",
         "made_on": date.fromisoformat(payload["made_on"]),
-        "sealed_at": datetime.fromisoformat(payload["seal"]["at"]) if payload["seal"] else None,
+        "sealed_at": _in_beijing(payload["seal"]["at"]) if payload["seal"] else "",
     }
     with translation.override(payload["language"]):
         return render_to_string(TEMPLATES[PaperKind(payload["kind"])], context)
@@ -117,6 +118,10 @@ def render_paper(payload: Json) -> bytes:
     """The paper as tagged PDF/A."""
     check_paper_letters(payload)
     return print_pdf(page_html(payload), stylesheet=STYLE, identifier=code_of(payload).hex)
+
+
+def _in_beijing(at: str) -> str:
+    return f"{datetime.fromisoformat(at).astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
 def _utc(at: datetime) -> str:

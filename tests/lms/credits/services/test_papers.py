@@ -36,7 +36,7 @@ def words_of(content: bytes, folder: Path) -> str:
     path = folder / "paper.pdf"
     path.write_bytes(content)
     told = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True)
-    return told.stdout.replace("\n", " ")
+    return told.stdout.replace("\n", " ").replace("\u2009", " ")
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_statement_says_every_line_its_head_and_its_seal(place: Any, now: date
     told = words_of(pdf_of(paper), tmp_path)
     head = head_of(Book.CREDITS, str(place.person.uid))
     for words in ("贡献积分证明", "段文博", "测湿装置试用合同", "登记错了", "−2.00", "2026 年 11 月 22 日", "样本"):
-        assert (words in told) is (words != "样本"), words
+        assert words in told, words
     plain = told.replace(" ", "")
     assert paper.uid.hex in plain
     assert head in plain
@@ -89,14 +89,14 @@ def test_the_paper_is_archivable_and_tagged(place: Any, now: datetime) -> None:
 
 def test_a_dossier_tells_amounts_shares_and_evidence_by_stage(place: Any, now: datetime, tmp_path: Path) -> None:
     told = words_of(pdf_of(printed_paper(place.person, PaperKind.DOSSIER, now=now)), tmp_path)
-    for words in ("职称材料", "登记证明.pdf", "2026-LC-", "120\u2009000.50", "72\u2009000.30", "60.00", "谈判"):
+    for words in ("职称材料", "登记证明.pdf", "2026-LC-", "120 000.50", "72 000.30", "60.00", "谈判"):
         assert words in told, words
 
 
 def test_a_return_is_printed_word_for_word(place: Any, now: datetime, tmp_path: Path) -> None:
     annual = handed_in_return(place, cases="三次走访、两轮谈判，第十七天签约。", now=now)
     told = words_of(pdf_of(printed_paper(place.person, PaperKind.ANNUAL_RETURN, now=now, of=annual)), tmp_path)
-    for words in ("2026 年度活动报表", "岚川技术转移中心", "三次走访、两轮谈判，第十七天签约。", "72\u2009000.30"):
+    for words in ("2026 年度活动报表", "岚川技术转移中心", "三次走访、两轮谈判，第十七天签约。", "72 000.30"):
         assert words in told, words
 
 

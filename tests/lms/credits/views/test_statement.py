@@ -6,13 +6,15 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from lms.credits.services.reversal import reverse
+from lms.credits.services.sealing import seal_books
+from lms.records.services.sealing import InclusionProof, verify_inclusion
 from tests.factories.accounts import BEGINNING, PersonFactory, UserFactory
 from tests.factories.credits import make_hours, make_points
 
 pytestmark = [pytest.mark.face, pytest.mark.django_db]
 
-# 2 for the sign-in, 2 for the frame of the desk; then the person, 2 sums, 2 counts, 2 pages and 2 heads
-QUERIES = 13
+# 2 for the sign-in, 2 for the frame of the desk; then the person, 2 sums, 2 pages and their words, 2 heads and 2 seals
+QUERIES = 15
 
 
 def page(user, path: str = "/me/ledger/") -> str:
@@ -95,3 +97,34 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(
         response = client.get("/me/ledger/")
     assert response.content.decode().count('<th scope="row"') == min(lines, 20) + 1
     assert ("hours=2" in response.content.decode()) == (lines > 20)
+
+
+def test_the_newest_line_s_seal_is_told_and_its_proof_holds_outside_this_platform(now: datetime) -> None:
+    person = PersonFactory()
+    make_points(person=person)
+    make_points()
+    client = Client()
+    client.force_login(person.user)
+    assert "Not sealed yet" in client.get("/en/me/ledger/").content.decode()
+    assert client.get("/me/ledger/proof.json").status_code == 404
+    seal_books(now=now)
+    told = client.get("/en/me/ledger/").content.decode()
+    assert "Sealed up to line 1 under seal no. 1," in told
+    proof = client.get("/me/ledger/proof.json").json()
+    assert (proof.pop("schema"), proof["seq"], proof["owner"]) == (1, 1, str(person.uid))
+    assert verify_inclusion(InclusionProof(**proof))
+    assert not verify_inclusion(InclusionProof(**{**proof, "hash": "0" * 64}))
+
+
+@pytest.mark.parametrize("book", ["audit", "", "x"])
+def test_only_the_two_books_have_proofs(book: str) -> None:
+    client = Client()
+    client.force_login(PersonFactory().user)
+    assert client.get(f"/me/ledger/proof.json?book={book}").status_code == 404
+
+
+def test_a_line_says_how_it_is_vouched_for_and_until_when() -> None:
+    line = make_points()
+    told = page(line.person.user, "/en/me/ledger/")
+    assert "Measured by this platform" in told
+    assert f'datetime="{line.valid_to:%Y-%m-%d}"' in told
