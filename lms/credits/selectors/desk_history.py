@@ -27,9 +27,11 @@ class Happening:
 
 def desk_history(claim: "Claim") -> list[Happening]:
     """Everything that happened, the last first; of a claim that was read with all around it (one query)."""
+    own = f"user:{claim.person.user_id}"
     names = names_of({event.actor for event in claim.events.all()})
     told = [
-        Happening(event.at, _of_event(event), names.get(event.actor, ""), event.reason) for event in claim.events.all()
+        Happening(event.at, _of_event(event, own), names.get(event.actor, ""), event.reason)
+        for event in claim.events.all()
     ]
     told += [
         Happening(each.at, _("Vouched for: %s") % each.get_verification_display(), name_of(each.user), each.words)
@@ -61,13 +63,15 @@ def _appeals(claim: "Claim") -> list["ClaimAppeal"]:
     return list(claim.appeals.all())
 
 
-def _of_event(event: "ClaimEvent") -> str:
+def _of_event(event: "ClaimEvent", own: str) -> str:
     if event.from_state == event.to_state:
         return _("Left to others because of an interest")
     before, after = event.from_state, ClaimState(event.to_state)
     if before == ClaimState.APPEALED:
         upheld = after == ClaimState.SUBMITTED
         return str((AppealState.UPHELD if upheld else AppealState.DISMISSED).label)
+    if after == ClaimState.SUBMITTED and event.actor != own:
+        return _("Written down by the organisation")
     if after == ClaimState.SUBMITTED:
         return _("Handed in again") if before == ClaimState.RETURNED else pgettext("a credit claim", "Handed in")
     return str(after.label)
