@@ -95,7 +95,8 @@ def _write(line: Line, words: str, held: Held, now: datetime) -> bool:
         ref=line.fact_ref,
         value=line.fact_value,
         source=f"credits.{line.book}:{line.source}",
-        occurred_at=line.occurred_at,
+        # What takes a line back belongs to the day of that line, so that it takes back in the same window.
+        occurred_at=(line.reversal_of or line).occurred_at,
         now=now,
     )
     return True
