@@ -101,10 +101,32 @@ def _plain(figure: str) -> str:
     return figure.rstrip("0").rstrip(".") if "." in figure else figure
 
 
+def _narrowed(result: Json) -> str:
+    """What of it comes from practice, and which days counted, as sentences after the first."""
+    said = ""
+    if "share" in result:
+        words = {"percent": result["share"], "practice": _plain(result["practice"])}
+        said += " " + _("From practice: %(practice)s; at least %(percent)s %% must be.") % words
+    if "since" in result:
+        words = {"since": legal_day(result["since"]), "until": legal_day(result["until"])}
+        said += " " + _("Counted from %(since)s to %(until)s.") % words
+    return said
+
+
+def _absence(result: Json) -> Proof:
+    """What must not stand, and how much of it does."""
+    figure = _plain(result["stands"])
+    text = _("Nothing of this may stand.") + _narrowed(result)
+    return Proof(figure, _unit(result["fact"], figure), _local(result, "title"), text)
+
+
 def proofs_in(results: list[Json]) -> list[Proof]:
     """What stands behind a certificate, from the evidence frozen before it was issued."""
     found = []
     for result in results:
+        if "stands" in result:
+            found.append(_absence(result))
+            continue
         words = {"required": _plain(result["required"]), "bar": _plain(result.get("bar", ""))}
         text = (
             _("At least %(required)s required, each with %(bar)s of 100 or more.") % words
@@ -116,6 +138,7 @@ def proofs_in(results: list[Json]) -> list[Proof]:
         if result.get("calibration"):
             tried = Calibration(result["calibration"]).label
             text += " " + _("Scores: %(tried)s; no level rests on them alone.") % {"tried": tried}
+        text += _narrowed(result)
         figure = _plain(result["reached"])
         found.append(Proof(figure, _unit(result["fact"], figure), _local(result, "title"), text))
     return found

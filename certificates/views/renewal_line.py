@@ -24,7 +24,7 @@ def days_that_bind(file: RenewalFile) -> list[dict[str, Any]]:
     words = {
         RenewalState.EARLY: _("Valid from %(day)s") % {"day": legal_day(file.certificate.issued_on)},
         RenewalState.OPEN: _("Renewal from %(first)s to %(last)s") % days,
-        RenewalState.GRACE: _("Reinstatement until %(day)s") % {"day": legal_day(file.grace_until)},
+        RenewalState.GRACE: _("Reinstate by %(day)s") % {"day": legal_day(file.grace_until)},
         RenewalState.ENDED: _("Then earned anew"),
     }
     phases = [phase for phase in _PHASES if phase != RenewalState.GRACE or file.rules.rules.grace_months]
