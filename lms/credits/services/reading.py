@@ -9,7 +9,7 @@ from typing import Any
 from lms.credits.enums import Book
 from lms.credits.models import CreditLine, HourLine
 from lms.credits.models.line import FORMAT
-from lms.credits.services.spelling import columns, speller
+from lms.credits.services.spelling import TEXTS, columns, speller
 from lms.kernel.class_hours import MINUTES_PER_CLASS_HOUR
 from lms.records.services.chain import Line
 
@@ -46,7 +46,8 @@ class Reading:
         names = model.objects.order_by().values_list("person_id", "person__uid").distinct()
         self.owners = {person: str(uid) for person, uid in names.iterator()}
         given = _given(self.book)
-        rows = model.objects.order_by("person_id", "seq").values_list(*given).iterator(chunk_size=_CHUNK)
+        told = model.objects.order_by("person_id", "seq").annotate(**TEXTS)
+        rows = told.values_list(*given).iterator(chunk_size=_CHUNK)
         spell = {number: speller(self.book, given, number) for number in range(1, FORMAT + 1)}
         committed = given.index("commitment")
         for person, lines in groupby(rows, key=itemgetter(0)):

@@ -11,15 +11,27 @@ from functools import lru_cache
 from json.encoder import encode_basestring as _text
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from lms.credits.enums import Book
 from lms.credits.models.line import FORMAT
 
 Spell = Callable[[Any], str]
 
 
-def _moment(at: datetime) -> str:
-    # The database answers in UTC: nothing to convert.
-    return f'"{at.isoformat()}"' if at.tzinfo is UTC else f'"{at.astimezone(UTC).isoformat()}"'
+def _moment(told: str) -> str:
+    """A moment as the database tells it in text, spelt as Python spells it in UTC.
+
+    PostgreSQL says `2026-11-22 04:00:00.5+00` and SQLite `2026-11-22 04:00:00.500000`; both keep UTC. Reading text and
+    never a datetime saves a third of an audit.
+    """
+    rest = told[19:]
+    if rest in ("", "+00"):
+        return f'"{told[:10]}T{told[11:19]}+00:00"'
+    if rest[0] == "." and (rest.endswith("+00") or rest[1:].isdigit()):
+        return f'"{told[:10]}T{told[11:19]}.{rest[1:].removesuffix("+00"):0<6}+00:00"'
+    return f'"{datetime.fromisoformat(told).astimezone(UTC).isoformat()}"'
 
 
 @lru_cache(maxsize=10_000)
@@ -45,11 +57,11 @@ _COLUMNS: dict[str, tuple[str, Spell]] = {
     "minutes": ("minutes", _number),
     "module": ("module", _text),
     "note": ("note", _text),
-    "occurred_at": ("occurred_at", _moment),
+    "occurred_at": ("occurred_text", _moment),
     "occurred_on": ("occurred_on", _day),
     "organisation": ("organisation_id", _number),
     "points": ("points", _points),
-    "recorded_at": ("recorded_at", _moment),
+    "recorded_at": ("recorded_text", _moment),
     "reversal_of": ("reversal_of_id", _number),
     "rule": ("rule", _text),
     "rule_version": ("rule_version", _text),
@@ -60,6 +72,8 @@ _COLUMNS: dict[str, tuple[str, Spell]] = {
     "verifier": ("verifier", _text),
     "year": ("year", _number),
 }
+# Columns that are asked for as text, by the names above.
+TEXTS = {name: Cast(f"{name.removesuffix('_text')}_at", TextField()) for name in ("occurred_text", "recorded_text")}
 _ALWAYS = ("occurred_at", "organisation", "recorded_at", "reversal_of", "rule_version", "source")
 _OF_FORMAT = {
     1: ("note",),
