@@ -52,13 +52,13 @@ def _line(line: "CreditLine") -> Json:
     return {
         "seq": line.seq,
         "on": line.occurred_on.isoformat(),
-        "kind": str(line.get_kind_display()),  # type: ignore[attr-defined]
+        "kind": str(line.get_kind_display()),
         "rule": rule_name(line.rule_version, line.rule),
         "version": line.rule_version,
         "words": line.words,
         "erased": line.erased,
         "organisation": line.organisation.local_name,
-        "verification": str(line.get_verification_display()),  # type: ignore[attr-defined]
+        "verification": str(line.get_verification_display()),
         "points": f"{line.points:.2f}",
         "until": line.valid_to.isoformat() if line.valid_to else "",
         "takes_back": line.reversal_of.seq if line.reversal_of else None,

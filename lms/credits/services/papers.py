@@ -96,7 +96,7 @@ def content_of(order: Order) -> Json:
         empty = not payload["stages"]
     else:
         returns = AnnualReturn.objects.select_related("person", "organisation")
-        annual = returns.filter(person=person, pk=order.return_id, state=ReturnState.SUBMITTED).first()
+        annual = returns.filter(person=person, pk=order.return_id or 0, state=ReturnState.SUBMITTED).first()
         empty = annual is None
         payload = return_payload(annual, language=order.language, on=on) if annual else {}
     if empty:

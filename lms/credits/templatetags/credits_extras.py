@@ -12,6 +12,7 @@ SOURCES = {
     "courses.item": gettext_lazy("A lesson that was completed"),
     "exams.seat": gettext_lazy("An exam that was passed"),
     "simulations.scenario": gettext_lazy("A deal simulation that was passed"),
+    "credits.claim": gettext_lazy("Posted after confirmation"),
     "credits.reversal": gettext_lazy("Taken back"),
 }
 

@@ -101,7 +101,7 @@ def _write(request: HttpRequest, found: "AnnualReturn") -> HttpResponse:
     except Refusal as refusal:
         fresh = own_return(request.user, found.uid) or found
         form.add_error(None, str(refusal))
-        form.data = {**form.data.dict(), "revision": fresh.revision}
+        form.data = {**request.POST.dict(), "revision": fresh.revision}
         return _page(request, fresh, form, status=refusal.status)
     return redirect("credits:return", uid=found.uid)
 
