@@ -318,6 +318,21 @@ def test_no_organisation_no_claim(client) -> None:
     assert "还没有机构认识你" in page.content.decode()
 
 
+def test_work_of_one_person_is_written_without_shares(client, place) -> None:
+    claim = draft_claim(place, "mentoring", title="带教")
+    page = client.get(page_of(claim)).content.decode()
+    assert "按这条规则由一人单独申报" in page
+    assert 'name="share-0-mail"' not in page
+    # 4 class hours at 0.20, shown from what is kept.
+    assert "<b>0.80</b>" in page
+    sent = typed(claim)
+    del sent["own_part"]
+    assert client.post(page_of(claim), {**sent, "said_class_hours": "20", "hand_in": "1"}).status_code == 302
+    claim.refresh_from_db()
+    assert (claim.state, claim.fields["class_hours"]) == (ClaimState.SUBMITTED, "20.00")
+    assert claim.shares.get().percent == 100
+
+
 def test_evidence_that_changes_after_confirmation_is_shown(client, place, now) -> None:
     claim = handed_in_claim(place, "demand-filed", now=now)
     manager = RoleGrantFactory(organisation=claim.organisation).user

@@ -27,7 +27,7 @@ def test_the_list_says_where_each_claim_stands_and_until_when(client, place) -> 
     draft_claim(place, "demand-filed", title="气孔需求")
     page = client.get(LIST).content.decode()
     assert "气孔需求" in page
-    assert '应在<time datetime="2026-09-16">' in page
+    assert '应在 <time datetime="2026-09-16">' in page
     change_state(locked(claim), ClaimState.RETURNED, "user:0", "缺页", BEGINNING)
     page = client.get(LIST).content.decode()
     # What came back stands first.
