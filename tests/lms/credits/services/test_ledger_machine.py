@@ -76,7 +76,7 @@ class Ledgers(RuleBasedStateMachine):
         SchemeFactory()
         self.people = [PersonFactory(), PersonFactory(user=None)]
         self.base = OrganisationFactory()
-        self.rules = rules_for(organisation_id=None, on=NOON.date())
+        self.in_force = rules_for(organisation_id=None, on=NOON.date())
 
     def post(self, key: str, crashes: bool, verb: Callable[[], Any]) -> None:
         """Post by `verb`, killed before the commit or not; what stands for the source already is answered again."""
@@ -144,7 +144,7 @@ class Ledgers(RuleBasedStateMachine):
             crashes,
             lambda: post_award(
                 **self.common(person, key),
-                rules=self.rules,
+                rules=self.in_force,
                 rule=code,
                 measure=measure,
                 percent=Decimal(percent),
@@ -214,7 +214,7 @@ class Ledgers(RuleBasedStateMachine):
     def caps_are_kept(self) -> None:
         for person in getattr(self, "people", []):
             for (kind, _year), points in balance(person.pk).by_kind_and_year.items():
-                cap = table_of(self.rules).kind(kind).cap_per_year
+                cap = table_of(self.in_force).kind(kind).cap_per_year
                 assert cap is None or points <= cap
                 assert points <= 0 if kind == CreditKind.VIOLATION else points >= 0
 
