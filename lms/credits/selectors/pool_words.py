@@ -63,6 +63,7 @@ _FLOORS: dict[Subject, Words] = {
 }
 _REMARKS: dict[Remark, Words] = {
     Remark.BELOW_MAY: _("The pool is %(given)s%%; a unit may give %(least)s%% or more. It is no duty."),
+    Remark.HEARD: _("A floor of %(least)s%% was taken into account that has not been read in the original."),
     Remark.POSTING: _("Paid while the plan is still posted: it has to stand until the end of %(day)s."),
     Remark.PAYMENT: _("Paid too late: the last day is %(day)s."),
     Remark.NOT_YET: _(

@@ -20,6 +20,7 @@ class Remark(StrEnum):
 
     BELOW = "below"  # a duty is broken
     BELOW_MAY = "below-may"  # less than a rule allows
+    HEARD = "heard"  # a floor that is kept, but was never read
     YEARS = "years"
     POSTING = "posting"
     PAYMENT = "payment"
@@ -54,6 +55,8 @@ def findings(deal: Deal, plan: Plan, given: "Percentages | None", book: Book) ->
     found = [*_beginnings(deal, plan, book), *_own(deal, plan, given, book)]
     for statute, provision in book.applying(plan.statute, plan.on, deal.way):
         found += _held_against(deal, given, statute, provision)
+        nearest = book.first(plan.statute, plan.on, deal.way, provision.subject) is provision
+        found += _heard(given, statute, provision) if nearest else ()
     return tuple(sorted(found, key=lambda each: not each.breach))
 
 
@@ -96,10 +99,22 @@ def _held_against(deal: Deal, given: "Percentages | None", statute: Statute, pro
 
 def _floor(given: "Percentages", statute: Statute, provision: Provision) -> Iterator[Finding]:
     """A share below the least that is asked for; who left the split is not asked about."""
-    share = {Subject.POOL: given.pool, Subject.MAIN: given.main, Subject.STAFF: given.staff}[provision.subject]
+    share = _share(given, provision.subject)
     if provision.least is not None and share is not None and share < provision.least:
         remark = Remark.BELOW if provision.duty == "must" else Remark.BELOW_MAY
         yield Finding(remark, statute, provision, share)
+
+
+def _heard(given: "Percentages | None", statute: Statute, provision: Provision) -> Iterator[Finding]:
+    """A floor that decides here and is kept, but was never read: nobody shall take it for more than it is."""
+    share = _share(given, provision.subject) if given is not None else None
+    if share is not None and provision.least is not None and provision.known != "read" and share >= provision.least:
+        yield Finding(Remark.HEARD, statute, provision, share)
+
+
+def _share(given: "Percentages", subject: Subject) -> Decimal | None:
+    """What the plan gives to what a floor is about."""
+    return {Subject.POOL: given.pool, Subject.MAIN: given.main, Subject.STAFF: given.staff}.get(subject)
 
 
 def _fits(years: int, provision: Provision) -> bool:

@@ -33,6 +33,10 @@ def broken(outcome: Outcome) -> list[str]:
     return [finding.provision.code for finding in outcome.findings if finding.breach and finding.provision]
 
 
+def told(outcome: Outcome) -> list[tuple[Remark, str | None]]:
+    return [(finding.remark, finding.provision and finding.provision.code) for finding in outcome.findings]
+
+
 # The table: a contract of 1,000,000 with 60,000 of costs and taxes leaves 940,000 net.
 
 
@@ -42,7 +46,7 @@ def test_the_national_rule_leaves_470_000_to_the_pool_and_half_of_it_to_the_main
     assert amounts(outcome) == {"main": "235000.00", "staff": "0.00", "others": "235000.00", "unit": "470000.00"}
     assert outcome.percentages is not None
     assert outcome.percentages.staff == 0  # no fixed floor
-    assert outcome.findings == ()
+    assert told(outcome) == [(Remark.HEARD, "cn-main")]
 
 
 def test_zhejiang_leaves_658_000_to_the_pool_460_600_of_it_to_main_contributors_and_32_900_to_staff() -> None:
@@ -61,7 +65,7 @@ def test_nankai_leaves_752_000_to_its_team_undivided_and_188_000_to_the_unit() -
     outcome = worked("NANKAI")
     assert amounts(outcome) == {"team": "752000.00", "staff": "0.00", "unit": "188000.00"}
     assert outcome.amount(Part.MAIN) is None
-    assert [finding.remark for finding in outcome.findings] == [Remark.UNDIVIDED]
+    assert told(outcome) == [(Remark.UNDIVIDED, None), (Remark.HEARD, "nankai-pool")]
 
 
 def test_transfer_staff_at_nankai_are_paid_out_of_what_the_unit_keeps() -> None:
@@ -89,8 +93,8 @@ def test_shandong_may_give_94_000_more_to_its_transfer_office() -> None:
         "office": "94000.00",
         "unit": "188000.00",
     }
-    assert Remark.OFFICE not in [finding.remark for finding in outcome.findings]
-    assert [finding.remark for finding in worked("CN-SD").findings] == [Remark.OFFICE]
+    assert told(outcome) == [(Remark.HEARD, "cn-main")]
+    assert told(worked("CN-SD")) == [(Remark.OFFICE, "sd-office"), (Remark.HEARD, "cn-main")]
 
 
 # Other ways than a transfer.
@@ -136,10 +140,13 @@ def test_a_floor_that_is_just_kept_is_not_broken() -> None:
 def test_a_unit_in_beijing_that_gives_less_than_it_may_breaks_nothing() -> None:
     outcome = worked("CN-BJ", pool="60")
     assert broken(outcome) == []
-    assert [(each.remark, each.provision.code) for each in outcome.findings if each.provision] == [
-        (Remark.BELOW_MAY, "bj-pool-transfer")
-    ]
+    assert told(outcome) == [(Remark.BELOW_MAY, "bj-pool-transfer"), (Remark.HEARD, "cn-main")]
     assert broken(worked("CN-BJ", pool="49")) == ["cn-pool-transfer"]
+
+
+def test_a_floor_that_was_never_read_says_so_even_where_it_is_kept() -> None:
+    assert told(worked("CN-SH")) == [(Remark.HEARD, "sh-pool-transfer"), (Remark.HEARD, "cn-main")]
+    assert told(worked("CN-ZJ")) == []  # its own floors were read, and decide
 
 
 def test_what_is_only_heard_of_is_told_as_such() -> None:
@@ -157,7 +164,8 @@ def test_what_is_only_heard_of_is_told_as_such() -> None:
 def test_before_a_provinces_rule_the_national_one_applied() -> None:
     outcome = worked("CN-ZJ", on=date(2021, 9, 28))
     assert outcome.pool == Decimal(470_000)
-    assert [(each.remark, each.day) for each in outcome.findings] == [(Remark.NOT_YET, date(2021, 9, 29))]
+    assert told(outcome) == [(Remark.NOT_YET, None), (Remark.HEARD, "cn-main")]
+    assert outcome.findings[0].day == date(2021, 9, 29)
 
 
 def test_before_the_national_rule_none_is_known_and_the_pool_has_to_be_entered() -> None:
