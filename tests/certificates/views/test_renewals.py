@@ -5,12 +5,14 @@ from django.core.cache import cache
 from django.test import Client
 
 from certificates.models import Certificate, Decision
+from certificates.services.reminding_renewals import write_down_lapses
 from certificates.services.renewing import ask_for_renewal
 from lms.kernel.clock import held_at
+from lms.schemes.enums import FactKind
 from tests.factories.accounts import PersonFactory
 from tests.factories.certificates import Bench, staff
-from tests.factories.cohorts import MembershipFactory, OrganisationFactory
-from tests.factories.renewals import certificate_until, noon, renew_rightly, rules
+from tests.factories.cohorts import CohortFactory, MembershipFactory, OrganisationFactory
+from tests.factories.renewals import certificate_until, noon, post, renew_rightly, rules
 
 pytestmark = [pytest.mark.face, pytest.mark.django_db]
 
@@ -89,6 +91,27 @@ def test_long_after_the_lapse_the_page_leads_to_the_level(bench, now) -> None:
     assert "The whole level is now earned anew" in page
     assert "/en/me/level/junior/" in page
     assert "Ask for reinstatement" not in page
+
+
+def test_whoever_joins_a_class_after_the_lapse_earns_the_level_anew(bench, now) -> None:
+    certificate_until(bench, date(2026, 10, 31))
+    address, lapsed = "/en/base/decisions/", noon(date(2026, 11, 30))
+    with held_at(lapsed):
+        write_down_lapses(now=lapsed)
+        assert "Prepare the decision about" not in _as(bench.manager).get(address).text
+    cohort = CohortFactory(organisation=bench.organisation, scheme_version=bench.cohort.scheme_version)
+    MembershipFactory(cohort=cohort, person=bench.person, joined_at=noon(date(2027, 2, 1)))
+
+    def candidate():
+        with held_at(noon(date(2027, 2, 2))):
+            [found] = _as(bench.manager).get(f"{address}?cohort={cohort.pk}").context["candidates"]
+        return found
+
+    assert [leaf.code for leaf in candidate().standing.missing_leaves()] == ["hours-total", "exam", "simulation"]
+    post(bench.person, FactKind.CLASS_HOURS, "public-knowledge", "1.20", date(2027, 1, 10))
+    post(bench.person, FactKind.EXAM, "junior", "80", date(2027, 1, 10))
+    post(bench.person, FactKind.SIMULATION, "d-01-gas-heater", "75", date(2027, 1, 10))
+    assert candidate().standing.met
 
 
 def test_too_early_is_said_with_the_day_on_which_it_opens(bench, clock) -> None:
