@@ -2,7 +2,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.credits.engine.awarding import NOTHING, NoMeasure, Step, award, base_of, percent_of_nth, split
@@ -102,6 +102,7 @@ def test_a_violation_is_neither_lessened_nor_capped():
     assert (made.points, [step.what for step in made.steps]) == (Decimal("-20.00"), ["base"])
 
 
+@settings(deadline=None)
 @given(earning, figures, percents, points, st.decimals("-50", "12000", places=2), st.integers(1, 50))
 def test_an_award_is_never_below_nothing_nor_above_the_cap(
     rule: Rule, measure: Decimal, percent: Decimal, cap: Decimal, before: Decimal, nth: int
@@ -115,6 +116,7 @@ def test_an_award_is_never_below_nothing_nor_above_the_cap(
     assert made.points == made.steps[-1].points == made.points.quantize(Decimal("0.01"))
 
 
+@settings(deadline=None)
 @given(banded(), figures, figures, percents, st.integers(1, 40))
 def test_a_larger_amount_never_earns_less(rule: Rule, one: Decimal, other: Decimal, percent: Decimal, nth: int):
     smaller, larger = sorted((one, other))
@@ -122,6 +124,7 @@ def test_a_larger_amount_never_earns_less(rule: Rule, one: Decimal, other: Decim
     assert rated(rule, measure=smaller, **by).points <= rated(rule, measure=larger, **by).points
 
 
+@settings(deadline=None)
 @given(banded(), figures, st.integers(1, 40))
 def test_the_next_of_a_year_never_earns_more(rule: Rule, measure: Decimal, nth: int):
     assert (
@@ -129,11 +132,13 @@ def test_the_next_of_a_year_never_earns_more(rule: Rule, measure: Decimal, nth: 
     )
 
 
+@settings(deadline=None)
 @given(banded(), figures)
 def test_bands_have_no_gap(rule: Rule, measure: Decimal):
     assert base_of(rule, measure).points in {band.points for band in rule.bands}
 
 
+@settings(deadline=None)
 @given(points, st.lists(percents, min_size=1, max_size=12))
 def test_parts_come_to_exactly_the_whole(total: Decimal, weights: list[Decimal]):
     parts = split(total, weights)
@@ -142,6 +147,7 @@ def test_parts_come_to_exactly_the_whole(total: Decimal, weights: list[Decimal])
     assert all(abs(part - exact) < Decimal("0.01") for part, exact in zip(parts, fair, strict=True))
 
 
+@settings(deadline=None)
 @given(points, st.lists(percents, min_size=2, max_size=6))
 def test_a_larger_share_never_gets_less(total: Decimal, weights: list[Decimal]):
     paired = sorted(zip(weights, split(total, weights), strict=True))

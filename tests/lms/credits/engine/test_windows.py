@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.credits.engine.rules import Kind
@@ -37,6 +37,7 @@ def test_lines_of_before_windows_always_count():
     assert worth_on(date(1999, 1, 1), Decimal("2.00"), valid_from=None, valid_to=None) == Decimal("2.00")
 
 
+@settings(deadline=None)
 @given(days, st.integers(1, 20))
 def test_a_window_holds_its_first_and_last_day_and_no_day_beyond(earned: date, years: int):
     first, last = window_of(Kind(valid_years=years), earned)
@@ -47,6 +48,7 @@ def test_a_window_holds_its_first_and_last_day_and_no_day_beyond(earned: date, y
     assert full_years(first, last + timedelta(1)) == years
 
 
+@settings(deadline=None)
 @given(days, days)
 def test_full_years_are_those_that_are_over(since: date, day: date):
     years = full_years(since, day)
