@@ -103,6 +103,11 @@ def _learning() -> Iterator[Screen]:
     yield Screen("claim-new", "/me/credits/claims/new/", "trainee", shows=("credits:claim-new",))
     yield Screen("claim-draft", "/me/credits/claims/", "trainee", link="/credits/claim/")
     yield Screen("claim-share", "/me/credits/claims/", "trainee", ("credits:share",), "/credits/shares/")
+    yield Screen("portfolios", "/me/credits/portfolios/", "certificate-holder", shows=("credits:portfolios",))
+    yield Screen(
+        "portfolio", "/me/credits/portfolios/", "certificate-holder", ("credits:portfolio",), "/credits/portfolio/"
+    )
+    yield Screen("portfolio-new", "/me/credits/portfolios/new/", "trainee", shows=("credits:portfolio-new",))
     yield Screen("rewards", "/me/credits/rewards/", "certificate-holder", shows=("credits:rewards",))
     yield Screen("reward-new", "/me/credits/rewards/new/", "certificate-holder", shows=("credits:reward-new",))
     yield Screen("reward-rules", "/me/credits/rewards/rules/", "certificate-holder", shows=("credits:reward-rules",))
@@ -145,6 +150,14 @@ def _working() -> Iterator[Screen]:
     yield Screen("desk-violations", "/desk/credits/violations/", "base-manager", shows=("credits:desk-violations",))
     yield Screen(
         "desk-violation-new", "/desk/credits/violations/new/", "base-manager", shows=("credits:desk-violation-new",)
+    )
+    yield Screen("portfolio-desk", "/desk/credits/portfolios/", "certifier", shows=("credits:portfolio-desk",))
+    yield Screen(
+        "portfolio-review",
+        "/desk/credits/portfolios/",
+        "certifier",
+        ("credits:portfolio-review",),
+        "/credits/portfolio/",
     )
     yield Screen("desk-grant", "/desk/credits/grant/", "base-manager", shows=("credits:desk-grant",))
     yield Screen("desk-verifier", "/desk/", "verifier")

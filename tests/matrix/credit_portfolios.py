@@ -9,11 +9,11 @@ def build(base: Base) -> None:
 
 
 def _mine(base: Base) -> str:
-    return f"/me/credits/portfolios/{base.things['credits.portfolio'].uid}/"
+    return f"/me/credits/portfolio/{base.things['credits.portfolio'].uid}/"
 
 
 def _review(base: Base) -> str:
-    return f"/desk/credits/portfolios/{base.things['credits.portfolio'].uid}/"
+    return f"/desk/credits/portfolio/{base.things['credits.portfolio'].uid}/"
 
 
 EVERYBODY = cells("login 200 200 200 200 200 200 200 200")
