@@ -233,8 +233,8 @@ def test_every_interleaving_of_posts_reversals_violations_seals_erasures_crashes
     run_state_machine_as_test(
         Ledgers,
         settings=settings(
-            max_examples=15,
-            stateful_step_count=25,
+            max_examples=10,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         ),
