@@ -29,12 +29,11 @@ class RevisionForm(forms.Form):
     def newer(self, revision: int, stands: Mapping[str, Any]) -> None:
         """After a refusal as stale: keep what was typed, and say at each field that differs what stands now."""
         self.data = {**self.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]
-        for name, field in self.fields.items():
+        for name in self.fields:
             now, typed = stands.get(name, ""), self.cleaned_data.get(name)
             if name != "revision" and (now or "") != (typed or "") and name not in self.errors:
                 said = plain(now) if isinstance(now, Decimal) else now
                 words = _("The draft now says: %(said)s") % {"said": said if said not in ("", None) else "—"}
-                field.help_text = str(words)
                 self.errors.setdefault(name, self.error_class()).append(str(words))
 
 

@@ -147,6 +147,14 @@ def test_a_page_of_before_keeps_what_was_typed_and_says_what_stands_now(client, 
     assert str(table_of(draft).rule("match-made").points) == "7.77"
 
 
+def test_what_another_wrote_into_the_draft_is_shown_as_text(client, manager: Any, draft: CreditRules):
+    old = typed({**TermsForm.of(table_of(draft)), "revision": 0})
+    change_terms(rules=draft, revision=0, terms={"source": "<b onclick=x>出处</b>"}, user=manager)
+    content = client.post(page(draft, "terms"), old).content.decode()
+    assert "草稿现在写的是：&lt;b onclick=x&gt;出处&lt;/b&gt;" in content
+    assert "<b onclick" not in content
+
+
 def test_terms_are_changed_on_the_page(client, draft: CreditRules):
     said = typed(
         {**TermsForm.of(table_of(draft)), "revision": 0},
