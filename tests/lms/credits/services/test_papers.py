@@ -136,6 +136,7 @@ def test_a_worker_that_dies_after_drawing_leaves_no_half_paper(place: Any, now: 
 
 def test_a_shredded_paper_says_so_and_is_printed_anew_under_its_code(place: Any, now: datetime) -> None:
     paper = printed_paper(place.person, PaperKind.STATEMENT, now=now)
+    assert paper.file is not None
     shred(paper.file)
     paper.refresh_from_db()
     with pytest.raises(PaperGone):
