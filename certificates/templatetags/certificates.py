@@ -1,9 +1,12 @@
 """Days and moments as certificates and their answers write them."""
 
+import re
 from datetime import date, datetime
 
 from django import template
 from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,6 +14,7 @@ from certificates.validators.check_codes import grouped
 from lms.kernel.beijing import BEIJING
 
 register = template.Library()
+_SERIAL = re.compile(r"(TTM-[A-Z0-9]{4}-[123]-20\d{2}-\d{6}-[0-9A-Z])")
 
 
 def _words(day: date) -> str:
@@ -45,6 +49,20 @@ def beijing_moment(moment: datetime) -> str:
     local = moment.astimezone(BEIJING)
     words = {"day": legal_weekday(local.date()), "time": f"{local:%H:%M:%S}"}
     return _("%(day)s, %(time)s Beijing time") % words
+
+
+@register.filter
+def whole_serials(text: str) -> SafeString:
+    """A sentence of which no serial is broken between two lines."""
+    parts = _SERIAL.split(text)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span class="serial-kept">{}</span>', part) if number % 2 else part,)
+            for number, part in enumerate(parts)
+        ),
+    )
 
 
 @register.filter
