@@ -14,7 +14,7 @@ def try_rules(*, job: JobContext, now: datetime, trial_id: int) -> None:
     trying.run_trial(job=job, trial_id=trial_id, now=now)
 
 
-@job(papers.MAKE, atomic=False, lease=timedelta(minutes=10))
+@job(papers.MAKE, atomic=False, lease=timedelta(minutes=30))
 def make_paper(*, job: JobContext, now: datetime, **order: Any) -> None:
     """Print a paper about somebody's credits."""
     papers.make_paper(order=papers.Order(**order), now=now, finish=job.finish)

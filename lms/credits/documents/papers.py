@@ -40,7 +40,7 @@ TEMPLATES = {
 
 
 def common(person: "Person", kind: PaperKind, language: str, on: date) -> Json:
-    """What every paper says: whose it is, when it was made, and where the person's ledger stood (four queries)."""
+    """What every paper says: whose it is, when it was made, where the person's ledger stood (at most four queries)."""
     owner, home = str(person.uid), home_of(person.pk)
     leaf = newest_leaf(Book.CREDITS, owner)
     seal = (

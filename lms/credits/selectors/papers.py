@@ -92,9 +92,11 @@ def given_by_claim(person_id: int, claims: Iterable[UUID]) -> dict[str, tuple[De
 
 
 def home_of(person_id: int) -> "Organisation | None":
-    """The organisation that stands on a person's papers: where they study, the first by code (one query)."""
-    lines = CreditLine.objects.filter(person=person_id).values("organisation")
-    return organisations_training(person_id, also=lines).first()
+    """The organisation that stands on a person's papers: of their newest line, else where they study (≤ 2 queries)."""
+    newest = CreditLine.objects.filter(person=person_id).select_related("organisation").order_by("-seq").first()
+    if newest:
+        return newest.organisation
+    return organisations_training(person_id, also=CreditLine.objects.none().values("organisation")).first()
 
 
 def papers_of(user: "User | AnonymousUser") -> "QuerySet[CreditPaper]":
