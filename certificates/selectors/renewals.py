@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from certificates.documents.printed import beijing_day
 from certificates.enums import (
     LIVE_STATES,
     RENEWABLE_STATES,
@@ -17,7 +16,7 @@ from certificates.enums import (
 from certificates.models import Certificate, Decision, RenewalStep
 from lms.schemes.selectors.renewing import Renewing, kinds_asked, renewal_standing, rules_by_level
 from lms.schemes.selectors.standing import Asked, Fact, Standing, dated_facts
-from lms.schemes.selectors.windows import months_after
+from lms.schemes.selectors.windows import day_of, months_after
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -105,7 +104,7 @@ def cycle_since(certificate: Certificate) -> date:
 
     So nothing counts twice, and nothing that was done between the decision and the first day of validity is lost.
     """
-    return beijing_day(certificate.decision.prepared_at) + _DAY
+    return day_of(certificate.decision.prepared_at) + _DAY
 
 
 def _state(certificate: Certificate, rules: Renewing | None, on: date, *, renewed: bool) -> RenewalState:

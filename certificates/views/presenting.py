@@ -103,13 +103,13 @@ def _plain(figure: str) -> str:
 
 def _narrowed(result: Json) -> str:
     """What of it comes from practice, and which days counted, as sentences after the first."""
-    said = ""
+    said, gap = "", " " if get_language() == "en" else ""
     if "share" in result:
         words = {"percent": result["share"], "practice": _plain(result["practice"])}
-        said += " " + _("From practice: %(practice)s; at least %(percent)s %% must be.") % words
+        said += gap + _("From practice: %(practice)s; at least %(percent)s %% must be.") % words
     if "since" in result:
         words = {"since": legal_day(result["since"]), "until": legal_day(result["until"])}
-        said += " " + _("Counted from %(since)s to %(until)s.") % words
+        said += gap + _("Counted from %(since)s to %(until)s.") % words
     return said
 
 
