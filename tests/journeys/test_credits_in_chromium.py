@@ -45,6 +45,7 @@ SAID = {
     "own_part": "九月起谈付款条件，十月二十日陪双方去登记。",
 }
 LATER = timedelta(hours=1)
+PATIENCE = 20_000  # milliseconds, for a busy machine
 MISSING = "请写明受托方，并与登记证明一致。"
 
 
@@ -98,6 +99,7 @@ def story(live_server: Any, clock: HeldClock) -> Iterator[Story]:
     for role, name in ((Role.BASE_MANAGER, "沈砚秋"), (Role.CERTIFIER, "周知远")):
         people[role.value] = PersonFactory(real_name=name)
         RoleGrantFactory(user=people[role.value].user, organisation=base, role=role)
+    expect.set_options(timeout=PATIENCE)
     with chromium() as browser:
         yield Story(
             browser,
@@ -187,8 +189,11 @@ def mend(story: Story, page: Page, address: str) -> None:
 
 
 def confirm(page: Page) -> None:
+    page.check("input[name=verification][value=registry-matched]")
     page.fill("[name=words]", "登记证明原件，登记系统中的编号和金额")
-    page.locator("button[name=action][value=confirm]").click()
+    with page.expect_navigation():
+        page.locator("button[name=action][value=confirm]").click()
+    expect(page.locator("main .alert-err")).to_have_count(0)
 
 
 def confirm_by_two(story: Story, manager: Page, certifier: Page) -> None:
