@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from lms.cohorts.enums import Role
 from lms.cohorts.selectors.roles import holds_role, organisations_of
-from lms.credits.enums import APPEAL_ROLES, CONFIRMING_ROLES, EDITABLE_STATES, READING_ROLES, ClaimState
+from lms.credits.enums import APPEAL_ROLES, CONFIRMING_ROLES, READING_ROLES, ClaimState
 from lms.credits.models import Claim, ClaimEvent, ClaimShare, Confirmation
 from lms.credits.selectors.portfolios import sources_of
 from lms.marking.selectors.hands import hands_on
@@ -30,13 +30,6 @@ def confirms_claims(user: "User | AnonymousUser") -> bool:
     if not user.is_authenticated:
         return False
     return user.is_superuser or organisations_of(user, *CONFIRMING_ROLES).exists()
-
-
-def decides_appeals(user: "User | AnonymousUser") -> bool:
-    """Whoever decides appeals at any organisation."""
-    if not user.is_authenticated:
-        return False
-    return user.is_superuser or organisations_of(user, *APPEAL_ROLES).exists()
 
 
 def can_confirm_at(user: "User | AnonymousUser", organisation_id: int) -> bool:
@@ -96,11 +89,6 @@ def is_biased(user: "User | AnonymousUser", claim: Claim) -> bool:
     return has_part_in(user, claim) or declared_interest(user, claim)
 
 
-def can_open_desk_claim(user: "User | AnonymousUser", claim: Claim) -> bool:
-    """The page of a claim for those who decide: everybody who reads at its organisation, whatever their part in it."""
-    return can_read_at(user, claim.organisation_id)
-
-
 def can_confirm(user: "User | AnonymousUser", claim: Claim) -> bool:
     """Who decides at the organisation, holds no interest, and has not confirmed in this round already."""
     if not can_confirm_at(user, claim.organisation_id) or is_biased(user, claim):
@@ -129,16 +117,6 @@ def can_look_again(user: "User | AnonymousUser", sample: "AuditSample") -> bool:
     """A confirmed claim is looked at again by somebody who decides there and did not decide about this one."""
     claim = sample.claim
     return can_confirm_at(user, claim.organisation_id) and not is_biased(user, claim) and not has_decided(user, claim)
-
-
-def can_edit_claim(user: "User | AnonymousUser", claim: Claim) -> bool:
-    """One's own, while it is with oneself."""
-    return user.is_authenticated and claim.person.user_id == user.pk and claim.state in EDITABLE_STATES
-
-
-def can_answer_share(user: "User | AnonymousUser", share: ClaimShare) -> bool:
-    """Nobody answers for somebody else."""
-    return user.is_authenticated and share.person.user_id == user.pk
 
 
 def can_open_claim_file(user: "User | AnonymousUser", claim: Claim) -> bool:
