@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -163,7 +164,8 @@ def _asked(field: "EvidenceField") -> forms.Field:
     said: dict[str, Any] = {
         "label": label_of(field),
         "required": field.required,
-        "help_text": local(field.hint, field.hint_en),
+        # Hints are drawn as they are, and these come from rules that an organisation writes.
+        "help_text": escape(local(field.hint, field.hint_en)),
     }
     if field.value == "choice":
         choices = [("", "—"), *((each.code, local(each.label, each.label_en)) for each in field.choices)]
