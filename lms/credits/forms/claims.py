@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from lms.credits.selectors.claims import label_of, local
@@ -191,7 +192,7 @@ class AppealForm(forms.Form):
 def _form_field(field: "EvidenceField", *, required: bool) -> forms.Field:
     said: dict[str, Any] = {
         "label": label_of(field),
-        "help_text": local(field.hint, field.hint_en),
+        "help_text": escape(local(field.hint, field.hint_en)),  # drawn as it is; organisations write it
         "required": required,
     }
     if field.value == "day":
