@@ -7,7 +7,7 @@ from lms.credits.enums import Book
 
 
 class LineText(models.Model):
-    """One row for the words of every ledger line that has some, with the salt of the line's commitment.
+    """One row for every ledger line that has words: the words, with the salt of the line's commitment.
 
     Kept apart so that data protection can erase words and salt; the line and its chain stay whole. Never changed.
     """
