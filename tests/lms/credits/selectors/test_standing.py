@@ -15,7 +15,7 @@ from lms.credits.selectors.windows import lapsing, twelve_months
 from lms.credits.services.reversal import reverse
 from tests.factories.claims import claimant_at
 from tests.factories.credits import make_points
-from tests.factories.schemes import LevelFactory
+from tests.factories.schemes import LevelFactory, leaf
 from tests.factories.standing import confirmed_claim
 
 TODAY = date(2026, 11, 22)
@@ -87,7 +87,9 @@ class TestStanding:
     ) -> None:
         place = claimant_at()
         organisation = place.cohort.organisation
-        LevelFactory(version=place.cohort.scheme_version)
+        LevelFactory(
+            version=place.cohort.scheme_version, requirements=leaf("points", fact="contribution", at_least="5.00")
+        )
         for number in range(lines):
             make_points(person=place.person, organisation=organisation, source=f"exams.seat:of:{number}")
         standing(place.person.pk, TODAY)  # the versions of the rules are known from here on

@@ -10,14 +10,14 @@ from lms.kernel.clock import HeldClock
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.claims import claimant_at
 from tests.factories.credits import make_points
-from tests.factories.schemes import LevelFactory
+from tests.factories.schemes import LevelFactory, leaf
 from tests.factories.standing import confirmed_claim
 
 pytestmark = [pytest.mark.face, pytest.mark.django_db]
 
-# 2 for the sign-in, 2 for the frame of the desk; then the person, the balance, what counts, what lapses, the place and
-# the facts before its level
-QUERIES = 10
+# 2 for the sign-in, 2 for the frame of the desk; then the person, the balance, what counts, which rules there are, what
+# lapses, the place and the facts before its level
+QUERIES = 11
 
 
 def page(user: Any, path: str = "/en/me/credits/") -> str:
@@ -62,7 +62,7 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(
     lines: int, clock: HeldClock, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     place = claimant_at()
-    LevelFactory(version=place.cohort.scheme_version)
+    LevelFactory(version=place.cohort.scheme_version, requirements=leaf("points", fact="contribution", at_least="5.00"))
     for number in range(lines):
         make_points(person=place.person, organisation=place.cohort.organisation, source=f"exams.seat:of:{number}")
     page(PersonFactory().user)
