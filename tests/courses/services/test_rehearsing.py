@@ -58,7 +58,7 @@ def study_by_hand(enrolment: Enrolment, minutes: int, now: Any) -> Any:
 
 def traces(enrolment: Enrolment) -> dict[str, list[dict[str, Any]]]:
     """Every row that study leaves, without the numbers that tell two people apart."""
-    apart = {"id", "uid", "enrolment_id", "person_id", "lease_id", "hash", "previous_hash", "source"}
+    apart = {"id", "uid", "enrolment_id", "person_id", "lease_id", "hash", "previous_hash", "source", "commitment"}
     tables = {
         "leases": StudyLease.objects.filter(enrolment=enrolment).order_by("issued_at"),
         "intervals": StudyInterval.objects.filter(lease__enrolment=enrolment).order_by("received_at"),

@@ -60,9 +60,7 @@ def test_nothing_moved_makes_no_seal(now: datetime) -> None:
     assert Seal.objects.count() == SealLeaf.objects.count() == 1
 
 
-def test_killed_before_the_end_it_has_done_nothing_and_the_next_round_seals(
-    now: datetime, monkeypatch
-) -> None:
+def test_killed_before_the_end_it_has_done_nothing_and_the_next_round_seals(now: datetime, monkeypatch) -> None:
     write("a", now)
 
     def killed(*_args: object, **_more: object) -> None:
