@@ -40,7 +40,7 @@ def history_of(claim: "Claim") -> list[Happening]:
         for each in claim.appeals.all()
         if each.state != AppealState.FILED and each.decided_at
     ]
-    return sorted(reversed(told), key=lambda each: each.at, reverse=True)
+    return sorted(told[::-1], key=lambda each: each.at, reverse=True)
 
 
 def _confirmed_at(claim: "Claim") -> datetime | None:

@@ -30,7 +30,7 @@ from lms.mailing.models import Notice
 from lms.records.models import AuditEvent
 from lms.records.services.private_files import shred
 from tests.factories.accounts import BEGINNING, PersonFactory
-from tests.factories.claims import claimant_at, draft_claim, handed_in_claim, hand_in_claim
+from tests.factories.claims import claimant_at, draft_claim, hand_in_claim, handed_in_claim
 from tests.factories.judged import confirmed, confirmer_at, small_claim
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
