@@ -40,7 +40,9 @@ def history_of(claim: "Claim") -> list[Happening]:
         for each in claim.appeals.all()
         if each.state != AppealState.FILED and each.decided_at
     ]
-    return sorted(told[::-1], key=lambda each: each.at, reverse=True)
+    told.reverse()  # of two at one moment, the later told comes first
+    told.sort(key=lambda each: each.at, reverse=True)
+    return told
 
 
 def _confirmed_at(claim: "Claim") -> datetime | None:
