@@ -1,6 +1,7 @@
-from .claim import AuditSample, Claim, ClaimAppeal, ClaimEvent, ClaimEvidence, ClaimShare, Confirmation, ContractNumber
+from .claim import Claim, ClaimEvent, ClaimEvidence, ClaimShare
 from .credit import CreditLine
 from .hour import HourLine
+from .judgement import AuditSample, ClaimAppeal, Confirmation, ContractNumber
 from .pool import RewardPool
 from .portfolio import Portfolio, PortfolioEvent, PortfolioPiece
 from .rules import CreditRules, RulesTrial, RulesTrialChange

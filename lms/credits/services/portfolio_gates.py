@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from lms.cohorts.enums import Role
-from lms.cohorts.selectors.roles import users_in_role
 from lms.credits.enums import PortfolioState
 from lms.credits.models import Portfolio
 from lms.credits.policies import can_register
 from lms.credits.selectors.portfolios import OURS, expert_outcome, portfolio_rules, script_source
-from lms.kernel.beijing import BEIJING
 from lms.kernel.refusals import Conflict, NotAllowed, Refusal
-from lms.mailing.services.announcing import announce
 from lms.marking.enums import RoundState
 from lms.marking.services.rounds import open_round
 from lms.marking.services.rubrics import keep_rubric
@@ -29,6 +24,7 @@ from lms.schemes.enums import FactKind
 from lms.schemes.selectors.current import current_version, level_of
 from lms.schemes.services.facts import record_fact
 
+from .portfolio_telling import ask_registrars, tell_owner
 from .portfolios import EDITABLE, PortfolioSettled, content_hash, held_portfolio, move, require_whole
 
 if TYPE_CHECKING:
@@ -80,7 +76,7 @@ def hand_in_portfolio(*, portfolio: Portfolio, actor: "User", now: datetime) -> 
     judged = held.events.filter(to_state=PortfolioState.SUBSTANTIVE).order_by("-pk").first()
     if judged and judged.checked.get("content") == content and expert_outcome(held):
         move(held, to=PortfolioState.PROCEDURAL, actor=actor, now=now, checked={"content": content})
-        _ask_registrars(held, now)
+        ask_registrars(held, now)
         return held
     held.points = held.of_points = None
     move(held, to=PortfolioState.SUBSTANTIVE, actor=actor, now=now, checked={"content": content})
@@ -164,11 +160,11 @@ def hear_experts(*, source: str, outcome: "Outcome", now: datetime) -> None:
     seal(sources=[source], now=now)
     if portfolio_rules().passes(outcome.points, outcome.max_points):
         move(held, to=PortfolioState.PROCEDURAL, actor=None, now=now)
-        _ask_registrars(held, now)
+        ask_registrars(held, now)
         return
     reason = f"{outcome.points:f}/{outcome.max_points:f}"
     move(held, to=PortfolioState.REFUSED, actor=None, now=now, reason=reason)
-    _tell(held, reason, now)
+    tell_owner(held, reason, now)
 
 
 def _at_registrar(portfolio: Portfolio, user: "User") -> Portfolio:
@@ -198,7 +194,7 @@ def recognise_portfolio(*, portfolio: Portfolio, checked: Collection[str], user:
         now=now,
     )
     _book("credits.portfolio-recognised", held, user, {}, now)
-    _tell(held, "", now)
+    tell_owner(held, "", now)
     return held
 
 
@@ -215,7 +211,7 @@ def send_portfolio_back(
     ticks = {name: name in checked for name in asked}
     move(held, to=to, actor=user, now=now, reason=reason.strip(), checked=ticks)
     _book(f"credits.portfolio-{to.value}", held, user, {"reason": reason.strip()}, now)
-    _tell(held, reason.strip(), now)
+    tell_owner(held, reason.strip(), now)
     return held
 
 
@@ -233,44 +229,3 @@ def _book(action: str, portfolio: Portfolio, user: "User", detail: dict[str, str
         detail=detail,
         now=now,
     )
-
-
-def _level(portfolio: Portfolio, now: datetime) -> dict[str, str]:
-    level = level_of(current_version(now), portfolio.level)
-    return {"zh": level.name, "en": level.name_en}
-
-
-def _tell(portfolio: Portfolio, reason: str, now: datetime) -> None:
-    if portfolio.person.user is None:
-        return
-    event = portfolio.events.order_by("-pk").values_list("pk", flat=True)[0]
-    announce(
-        to=portfolio.person.user,
-        kind="portfolio-decided",
-        subject_ref=f"credits.portfolio_event:{event}",
-        context={"level": _level(portfolio, now), "outcome": portfolio.state, "reason": reason},
-        url=reverse("credits:portfolio", args=[portfolio.uid]),
-        organisation=portfolio.organisation.code,
-        now=now,
-    )
-
-
-def _ask_registrars(portfolio: Portfolio, now: datetime) -> None:
-    base = portfolio.organisation
-    for user in users_in_role(base.pk, Role.CERTIFIER, at=now):
-        if not can_register(user, portfolio):
-            continue
-        announce(
-            to=user,
-            kind="portfolio-waiting",
-            subject_ref=f"credits.portfolio:{portfolio.pk}:{now.isoformat()}",
-            context={
-                "person": portfolio.person.real_name,
-                "level": _level(portfolio, now),
-                "organisation": {"zh": base.name, "en": base.name_en},
-            },
-            url=reverse("credits:portfolio-review", args=[portfolio.uid]),
-            organisation=base.code,
-            mailed_as=f"credits.portfolios:{base.pk}:{now.astimezone(BEIJING).date().isoformat()}",
-            now=now,
-        )
