@@ -72,6 +72,8 @@ def test_a_place_says_how_much_waits_there() -> None:
     assert {entry.url: entry.count for entry in groups[0].entries} == {
         "/desk/": "",
         "/base/decisions/": "3",
+        "/desk/renewals/": "",
+        "/desk/credits/claims/": "",
         "/desk/credits/portfolios/": "",
         "/verify/": "",
     }
