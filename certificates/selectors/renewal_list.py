@@ -96,8 +96,3 @@ def renewals_page(
     rows = found.select_related("organisation", "person", "decision").defer("credential", "decision__evidence")
     page = Paginator(rows.order_by(order, "pk"), PER_PAGE).get_page(number)
     return page, renewal_files(page.object_list, on=on)
-
-
-def renewals_waiting(user: "User | AnonymousUser", *, on: date) -> int:
-    """How many renewals were asked for and are not prepared yet, for the rail of the desk (one query)."""
-    return _annotated(user).filter(_condition(ASKED, on)).count()

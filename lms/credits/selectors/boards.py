@@ -56,11 +56,6 @@ def years_at(organisation_id: int) -> list[int]:
     return list(years.distinct())
 
 
-def consent_of(person: "Person", organisation_id: int) -> BoardConsent | None:
-    """The consent under which a person's name stands on a board now (one query)."""
-    return BoardConsent.objects.filter(person=person, organisation=organisation_id, until__isnull=True).first()
-
-
 def board(organisation_id: int, year: int, person: "Person") -> Board:
     """The board as `person` sees it (two queries, whatever the number of people)."""
     consents = BoardConsent.objects.filter(organisation=organisation_id, until__isnull=True)

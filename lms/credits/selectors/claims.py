@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from lms.cohorts.enums import Role
 from lms.cohorts.selectors.organisations import organisations_training
 from lms.cohorts.selectors.roles import hats_of, organisations_of
-from lms.credits.enums import EDITABLE_STATES, ClaimState, CreditKind
+from lms.credits.enums import ClaimState, CreditKind
 from lms.credits.models import Claim, ClaimEvidence, ClaimShare, HourLine
 from lms.kernel.beijing import BEIJING
 
@@ -125,8 +125,3 @@ def in_thousands(figure: str) -> str:
 def days_left(claim: Claim, now: "datetime") -> int | None:
     """Days until something ends, this day counted as nought; None where nothing does."""
     return None if claim.due_on is None else (claim.due_on - now.astimezone(BEIJING).date()).days
-
-
-def may_be_changed(claim: Claim) -> bool:
-    """Whether its owner may still write on it."""
-    return claim.state in EDITABLE_STATES
